@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** It is not known whether the commit took effect: nothing may be cleaned up, and the next session looks before it writes. */
+public final class CommitOutcomeUnknownException extends HoldfastException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the error without a cause.
+     *
+     * @param code what kind of error it is
+     * @param message what happened, with values
+     * @param remedy what to do
+     */
+    public CommitOutcomeUnknownException(ErrorCode code, String message, String remedy) {
+        this(code, message, remedy, null);
+    }
+
+    /**
+     * Creates the error.
+     *
+     * @param code what kind of error it is
+     * @param message what happened, with values
+     * @param remedy what to do
+     * @param cause what caused it, or null
+     */
+    public CommitOutcomeUnknownException(ErrorCode code, String message, String remedy, @Nullable Throwable cause) {
+        super(code, message, remedy, cause);
+    }
+}

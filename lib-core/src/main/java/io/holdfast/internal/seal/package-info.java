@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Derives keys and seals bytes: segments, envelopes, blocks of runs, key slots, the ring of data keys.
+ *
+ * <p>Read {@link io.holdfast.internal.seal.BlockSealer} and {@code RepositoryKeys} first. Depends on {@code crypto}, {@code model}
+ * and {@code error}; knows no store.
+ */
+@NullMarked
+package io.holdfast.internal.seal;
+
+import org.jspecify.annotations.NullMarked;
