@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.retry;
+
+/** What kind of failure a service or store answered with; the connector names it, the engine decides what to do. */
+public enum FailureCategory {
+    /** The service asks for fewer requests. */
+    THROTTLED,
+    /** A passing fault: a server error, a reset connection, an answer without the body that it should have. */
+    TRANSIENT,
+    /** The token is no longer valid and another can be had. */
+    TOKEN_EXPIRED,
+    /** The identity service does not answer. */
+    IDENTITY_OUTAGE,
+    /** The identity service refuses the credential. */
+    CREDENTIAL_REJECTED,
+    /** A permission is missing. */
+    PERMISSION_MISSING,
+    /** The resource is not licensed, not provisioned, or locked. */
+    NOT_AVAILABLE,
+    /** The item no longer exists. */
+    GONE,
+    /** The cursor is no longer valid: the feed starts again. */
+    CURSOR_INVALID,
+    /** The service refuses this item for good. */
+    POISON_ITEM,
+    /** The content that arrived is not what was announced. */
+    CONTENT_MISMATCH,
+    /** The TLS handshake failed. */
+    TLS,
+    /** A name could not be resolved. */
+    NAME_RESOLUTION,
+    /** A connection could not be made. */
+    CONNECT,
+    /** The network lost the way during an exchange. */
+    PATH_LOSS,
+    /** The target of a restore has no room. */
+    TARGET_FULL,
+    /** The target of a restore holds something that is in the way. */
+    CONFLICT,
+    /** Nobody knows this answer: tried again within bounds, kept raw, counted as drift. */
+    UNKNOWN
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Decides whether and when a failed operation is tried again.
+ *
+ * <p>Read {@link io.holdfast.retry.RetryPolicy} first. Depends on {@code model}, {@code error} and {@code runtime}.
+ */
+@NullMarked
+package io.holdfast.retry;
+
+import org.jspecify.annotations.NullMarked;

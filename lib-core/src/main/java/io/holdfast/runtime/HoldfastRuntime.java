@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.runtime;
+
+import io.holdfast.model.ByteSize;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one long-lived object of a process that lends time, randomness, threads and memory to connectors, repositories and
+ * sessions.
+ *
+ * <p>Safe for use by several threads. Whoever builds it closes it; closing stops its threads. Sessions that share a runtime share its
+ * memory budget. There is no static state: without a runtime, each part makes a private one and closes it.
+ */
+public final class HoldfastRuntime implements AutoCloseable {
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+
+    private final TimeSource time;
+    private final Randomness randomness;
+    private final ExecutorService workers;
+    private final boolean ownsWorkers;
+    private final MemoryBudget memory;
+    private final int parallelism;
+
+    private HoldfastRuntime(Builder builder) {
+        this.time = builder.time;
+        this.randomness = builder.randomness;
+        this.parallelism = builder.parallelism;
+        ExecutorService given = builder.workers;
+        this.ownsWorkers = given == null;
+        this.workers = given == null ? WorkerThreads.start(parallelism) : given;
+        this.memory = new MemoryBudget(builder.memory.orElseGet(HoldfastRuntime::defaultMemory));
+    }
+
+    /**
+     * Starts a runtime with defaults.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * The clock, stop-watch and sleeper.
+     *
+     * @return the time source
+     */
+    public TimeSource time() {
+        return time;
+    }
+
+    /**
+     * The source of keys, salts and jitter.
+     *
+     * @return the randomness
+     */
+    public Randomness randomness() {
+        return randomness;
+    }
+
+    /**
+     * The threads that do the work; tasks may block.
+     *
+     * @return an executor that this runtime closes if it made it
+     */
+    public ExecutorService workers() {
+        return workers;
+    }
+
+    /**
+     * How many tasks of one session may run at once by default.
+     *
+     * @return at least 1
+     */
+    public int parallelism() {
+        return parallelism;
+    }
+
+    /**
+     * The budget that admits content into memory.
+     *
+     * @return the budget
+     */
+    public MemoryBudget memory() {
+        return memory;
+    }
+
+    /**
+     * The default budget: the smaller of 512 MiB and 40 % of the largest heap.
+     *
+     * @return the size
+     */
+    public static ByteSize defaultMemory() {
+        return ByteSize.bytes(Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 5 * 2));
+    }
+
+    @Override
+    public void close() {
+        if (!ownsWorkers) {
+            return;
+        }
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(CLOSE_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Puts a runtime together; for one thread, used once. */
+    public static final class Builder {
+        private TimeSource time = TimeSource.system();
+        private Randomness randomness = Randomness.secure();
+        private @Nullable ExecutorService workers;
+        private Optional<ByteSize> memory = Optional.empty();
+        private int parallelism = Math.max(2, Runtime.getRuntime().availableProcessors());
+        private boolean simulated;
+
+        private Builder() {}
+
+        /**
+         * Sets how many tasks of a session may run at once.
+         *
+         * @param tasks 1 to 1024
+         * @return this builder
+         */
+        public Builder parallelism(int tasks) {
+            if (tasks < 1 || tasks > 1024) {
+                throw new IllegalArgumentException("parallelism is " + tasks + "; allowed are 1 to 1024");
+            }
+            this.parallelism = tasks;
+            return this;
+        }
+
+        /**
+         * Sets the memory budget.
+         *
+         * @param size at most 60 % of the largest heap
+         * @return this builder
+         */
+        public Builder memory(ByteSize size) {
+            long limit = Runtime.getRuntime().maxMemory() / 5 * 3;
+            if (size.bytes() > limit) {
+                throw new IllegalArgumentException("memory budget is " + size + ", over 60 % of the largest heap, which is "
+                        + ByteSize.bytes(limit) + "; lower it or start the JVM with a larger -Xmx");
+            }
+            this.memory = Optional.of(size);
+            return this;
+        }
+
+        /**
+         * Sets the threads; they stay the caller's to close.
+         *
+         * @param executor where tasks run; they may block
+         * @return this builder
+         */
+        public Builder workers(ExecutorService executor) {
+            this.workers = Objects.requireNonNull(executor);
+            return this;
+        }
+
+        /**
+         * Sets the time source.
+         *
+         * @param source clock, stop-watch and sleeper
+         * @return this builder
+         */
+        public Builder time(TimeSource source) {
+            this.time = Objects.requireNonNull(source);
+            this.simulated = !(source instanceof SystemTimeSource);
+            return this;
+        }
+
+        /**
+         * Sets a reproducible source of randomness, for simulations only: keys made from it are worthless.
+         *
+         * @param seeded the source
+         * @return this builder
+         * @throws IllegalStateException if time is not simulated too, which tells a simulation from production
+         */
+        public Builder simulatedRandomness(Randomness seeded) {
+            if (!simulated) {
+                throw new IllegalStateException("simulated randomness without simulated time: give time(...) first");
+            }
+            this.randomness = Objects.requireNonNull(seeded);
+            return this;
+        }
+
+        /**
+         * Builds the runtime and starts its threads.
+         *
+         * @return a runtime that the caller closes
+         */
+        public HoldfastRuntime build() {
+            return new HoldfastRuntime(this);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.store;
+
+import java.util.Objects;
+
+/**
+ * The name of an object: segments of lower-case letters, digits, hyphens, dots and underscores, divided by slashes.
+ *
+ * @param value 1 to 255 characters; no segment is empty, {@code .} or {@code ..}
+ */
+public record ObjectName(String value) implements Comparable<ObjectName> {
+
+    /** Checks the characters and segments. */
+    public ObjectName {
+        Objects.requireNonNull(value, "value");
+        if (!isValid(value)) {
+            throw new IllegalArgumentException("object name '" + value
+                    + "' is not 1 to 255 characters a-z 0-9 - . _ in segments divided by single slashes");
+        }
+    }
+
+    private static boolean isValid(String value) {
+        if (value.isEmpty() || value.length() > 255) {
+            return false;
+        }
+        int start = 0;
+        for (int i = 0; i <= value.length(); i++) {
+            if (i == value.length() || value.charAt(i) == '/') {
+                if (!isSegment(value, start, i)) {
+                    return false;
+                }
+                start = i + 1;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSegment(String value, int start, int end) {
+        boolean onlyDots = true;
+        for (int i = start; i < end; i++) {
+            char c = value.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_')) {
+                return false;
+            }
+            onlyDots &= c == '.';
+        }
+        return start < end && !(onlyDots && end - start <= 2);
+    }
+
+    @Override
+    public int compareTo(ObjectName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

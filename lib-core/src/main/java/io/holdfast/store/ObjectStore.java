@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.store;
+
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * A place that keeps immutable objects under names: a folder, a bucket, a container.
+ *
+ * <p>Safe for use by several threads. Any call may be repeated by the engine after a failure; no implementation retries by itself. A
+ * call that returns has taken effect durably; after an error nothing half-written is ever visible under the object's name.
+ * Errors are {@link io.holdfast.error.StoreException} and {@link io.holdfast.error.ObjectMissingException}; their code says whether
+ * trying again can help, and {@code STORE_OUTCOME_UNKNOWN} says that the call may have taken effect. Who opens a store closes it.
+ */
+public interface ObjectStore extends AutoCloseable {
+
+    /**
+     * What this store is, for messages: kind and place, without secrets.
+     *
+     * @return such as {@code posix:/srv/backup}
+     */
+    String describe();
+
+    /**
+     * What this store can do, as far as it knows without asking; proofs are made by the engine.
+     *
+     * @return the capabilities
+     */
+    StoreCapabilities capabilities();
+
+    /**
+     * Writes one object, whole or not at all.
+     *
+     * <p>With {@link PutMode#createOnly()}, an object that stands there already is left alone and the result says so, whatever its bytes.
+     *
+     * @param name where
+     * @param body the bytes; may be read more than once
+     * @param options when to write, and how long to protect
+     * @return what happened
+     */
+    PutResult put(ObjectName name, ObjectBody body, PutOptions options);
+
+    /**
+     * Reads one object or a range of it.
+     *
+     * @param name which
+     * @param range which bytes; a range that ends behind the object's end is cut, one that begins behind it is an error
+     * @return the bytes, which the caller closes
+     * @throws io.holdfast.error.ObjectMissingException if there is no such object
+     */
+    InputStream get(ObjectName name, ByteRange range);
+
+    /**
+     * Asks about one object.
+     *
+     * @param name which
+     * @return what is known of it, or empty if there is no such object
+     */
+    Optional<ObjectStat> stat(ObjectName name);
+
+    /**
+     * Lists the objects whose names begin with a prefix, in no particular order, without holding them all in memory.
+     *
+     * @param prefix a prefix of names; empty for all
+     * @return the objects, which the caller closes
+     */
+    ObjectListing list(String prefix);
+
+    /**
+     * Deletes one object.
+     *
+     * @param name which
+     * @return what happened; an object that is protected is {@code RETAINED}, not an error
+     */
+    DeleteResult delete(ObjectName name);
+
+    /**
+     * Extends the protection of one object; a protection never becomes shorter by this.
+     *
+     * @param name which
+     * @param protection until when, and whether held
+     * @throws io.holdfast.error.StoreException with {@code STORE_UNSUPPORTED} if the store lacks the capability
+     */
+    void protect(ObjectName name, Protection protection);
+
+    /** Lets go of connections and handles; objects stay. */
+    @Override
+    void close();
+}
