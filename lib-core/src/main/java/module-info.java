@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The Holdfast SPIs, the backup engine, the repository format and its encryption.
+ *
+ * <p>Packages below {@code io.holdfast.internal} are not exported and carry no promise.
+ */
+module io.holdfast.core {
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.dataformat.cbor;
+    requires com.github.benmanes.caffeine;
+    requires com.github.luben.zstd_jni;
+    requires dev.failsafe.core;
+    requires org.slf4j;
+    requires static org.bouncycastle.provider;
+    requires static transitive org.jspecify;
+
+    exports io.holdfast.crypto;
+    exports io.holdfast.error;
+    exports io.holdfast.model;
+}
