@@ -18,4 +18,7 @@ module io.holdfast.core {
     exports io.holdfast.crypto;
     exports io.holdfast.error;
     exports io.holdfast.model;
+    exports io.holdfast.retry;
+    exports io.holdfast.runtime;
+    exports io.holdfast.store;
 }
