@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.source;
+
+/**
+ * The role that takes items back, for the length of one restore; for one thread.
+ *
+ * <p>Containers come before what they hold. Every call may be repeated after a failure or a crash: what carries the item's tag already
+ * is not created again. Nothing is ever sent to anybody, and nothing is ever deleted.
+ */
+public interface RestoreTarget extends AutoCloseable {
+
+    /**
+     * Where the items go, for messages.
+     *
+     * @return a place, without secrets
+     */
+    String describe();
+
+    /**
+     * Puts one item, container or not, in its place.
+     *
+     * @param item the item
+     * @return what happened
+     * @throws io.holdfast.error.TargetException if the target refuses the item; or {@link io.holdfast.retry.FailureException}
+     */
+    Placement put(RestoreItem item);
+
+    /** Completes what could only be done after all items, such as the times of folders. */
+    void finish();
+
+    /** Lets go of the target; what was put stays. */
+    @Override
+    void close();
+
+    /** What happened to an item. */
+    enum Placement {
+        /** It was created, or written over what was there. */
+        RESTORED,
+        /** This restore had created it before. */
+        ALREADY_THERE,
+        /** Something else stands there, and was left. */
+        SKIPPED
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.source;
+
+import io.holdfast.model.ItemRef;
+import io.holdfast.model.ResourceId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An open source: the four roles of a connector for the length of one session.
+ *
+ * <p>Safe for use by several threads: resources are worked on in parallel, pages of one feed in order, contents in parallel. Every
+ * call is one attempt: a failure is thrown as {@link io.holdfast.retry.FailureException} and may be followed by the same call again. What the engine
+ * must stop for is a {@link io.holdfast.error.SourceException}.
+ */
+public interface Source extends AutoCloseable {
+
+    /**
+     * Lists the resources in scope, protected or not; without probing them one by one where a listing tells.
+     *
+     * @return the resources in any order, which the caller closes
+     */
+    Pull<Resource> discover();
+
+    /**
+     * Names the change feeds of a resource.
+     *
+     * @param resource a resource that discovery gave as protected
+     * @return its feeds; a feed that is no longer named has ended
+     */
+    List<Feed> feeds(Resource resource);
+
+    /**
+     * Reads one page of a feed.
+     *
+     * @param resource the resource
+     * @param feed one of its feeds
+     * @param from where the last page ended, or empty for the beginning
+     * @return the page, which the caller closes
+     */
+    ChangePage changes(Resource resource, Feed feed, Optional<Cursor> from);
+
+    /**
+     * Asks for items by id, to confirm that they are gone or to complete a hint.
+     *
+     * @param resource the resource
+     * @param items at most {@link #maxLookupBatch()} items
+     * @return an answer for each item, in any order
+     */
+    List<Lookup> lookup(ResourceId resource, List<ItemRef> items);
+
+    /**
+     * How many items one lookup may ask for.
+     *
+     * @return at least 1
+     */
+    default int maxLookupBatch() {
+        return 100;
+    }
+
+    /**
+     * Fetches items with their contents.
+     *
+     * @param resource the resource
+     * @param items at most {@link #maxFetchBatch()} items
+     * @return an outcome for each item, in any order, one at a time; the caller closes it
+     */
+    Pull<Fetched> fetch(ResourceId resource, List<ItemRef> items);
+
+    /**
+     * How many items one fetch may ask for.
+     *
+     * @return at least 1
+     */
+    default int maxFetchBatch() {
+        return 1;
+    }
+
+    /**
+     * What this source can do with each kind of item.
+     *
+     * @return the declared capabilities, for reports and documentation
+     */
+    List<KindCapability> kinds();
+
+    /**
+     * How items of a kind are written as files for people, where the connector knows how.
+     *
+     * @return the renderers
+     */
+    default List<Renderer> renderers() {
+        return List.of();
+    }
+
+    /**
+     * The role that takes items back.
+     *
+     * @param settings where to, and what to do on conflicts
+     * @return the target, which the caller closes, or empty if this source takes nothing back
+     */
+    Optional<RestoreTarget> restoreTarget(RestoreSettings settings);
+
+    /** Ends the session with the source. */
+    @Override
+    void close();
+}
