@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.store;
 
+import io.holdfast.error.ErrorCode;
+import io.holdfast.error.StoreException;
+
 /**
  * Which bytes of an object to read.
  *
@@ -46,5 +49,42 @@ public record ByteRange(long offset, long length, boolean fromEnd) {
      */
     public static ByteRange last(long length) {
         return new ByteRange(0, length, true);
+    }
+
+    /**
+     * This range as it lies within an object of a known length.
+     *
+     * @param name the object, for the message
+     * @param objectLength its length in bytes
+     * @return offset and length of the bytes that there are
+     * @throws StoreException with {@code STORE_SHORT_READ} if the offset is over 0 and not below the object's length
+     */
+    public Extent within(ObjectName name, long objectLength) {
+        if (fromEnd) {
+            long count = Math.min(length, objectLength);
+            return new Extent(objectLength - count, count);
+        }
+        if (offset > 0 && offset >= objectLength) {
+            throw new StoreException(
+                    ErrorCode.STORE_SHORT_READ,
+                    "object '" + name + "' has " + objectLength + " bytes; bytes from " + offset + " were asked for",
+                    "Run verify: the object is shorter than what refers to it says");
+        }
+        return new Extent(offset, Math.min(length, objectLength - offset));
+    }
+
+    /**
+     * Where bytes lie within an object.
+     *
+     * @param offset the first byte
+     * @param length how many; 0 only for an empty object
+     */
+    public record Extent(long offset, long length) {
+        /** Checks the numbers. */
+        public Extent {
+            if (offset < 0 || length < 0) {
+                throw new IllegalArgumentException("extent of " + length + " bytes from " + offset);
+            }
+        }
     }
 }

@@ -32,21 +32,29 @@ public interface ObjectStore extends AutoCloseable {
      * Writes one object, whole or not at all.
      *
      * <p>With {@link PutMode#createOnly()}, an object that stands there already is left alone and the result says so, whatever its bytes.
+     * A condition or a protection that the store is not capable of is {@code STORE_UNSUPPORTED}, and overwriting an object that is still
+     * protected is {@code STORE_RETAINED}. Whatever the body's stream throws reaches the caller; an {@link java.io.IOException} of it as
+     * {@link java.io.UncheckedIOException}.
      *
      * @param name where
      * @param body the bytes; may be read more than once
      * @param options when to write, and how long to protect
      * @return what happened
+     * @throws IllegalArgumentException if the body gives more or fewer bytes than it announces
      */
     PutResult put(ObjectName name, ObjectBody body, PutOptions options);
 
     /**
      * Reads one object or a range of it.
      *
+     * <p>The stream gives exactly the bytes of the range, or a read of it fails with {@link io.holdfast.error.StoreException}; it never
+     * ends early in silence. It need not be safe for use by several threads; several streams may be open at once.
+     *
      * @param name which
-     * @param range which bytes; a range that ends behind the object's end is cut, one that begins behind it is an error
+     * @param range which bytes; a range that ends behind the object's end is cut, so an offset of 0 and a range from the end always fit
      * @return the bytes, which the caller closes
      * @throws io.holdfast.error.ObjectMissingException if there is no such object
+     * @throws io.holdfast.error.StoreException with {@code STORE_SHORT_READ} if the offset is over 0 and not below the object's length
      */
     InputStream get(ObjectName name, ByteRange range);
 
@@ -61,7 +69,7 @@ public interface ObjectStore extends AutoCloseable {
     /**
      * Lists the objects whose names begin with a prefix, in no particular order, without holding them all in memory.
      *
-     * @param prefix a prefix of names; empty for all
+     * @param prefix a prefix of names, which may end within a segment; empty for all. One that no name can have lists nothing
      * @return the objects, which the caller closes
      */
     ObjectListing list(String prefix);
@@ -75,15 +83,16 @@ public interface ObjectStore extends AutoCloseable {
     DeleteResult delete(ObjectName name);
 
     /**
-     * Extends the protection of one object; a protection never becomes shorter by this.
+     * Extends the protection of one object; a protection never becomes shorter by this, and a hold that stands stays.
      *
      * @param name which
      * @param protection until when, and whether held
+     * @throws io.holdfast.error.ObjectMissingException if there is no such object
      * @throws io.holdfast.error.StoreException with {@code STORE_UNSUPPORTED} if the store lacks the capability
      */
     void protect(ObjectName name, Protection protection);
 
-    /** Lets go of connections and handles; objects stay. */
+    /** Lets go of connections and handles; objects stay. Later calls of this do nothing; no other call may follow. */
     @Override
     void close();
 }
