@@ -21,8 +21,8 @@ public record WrappedKey(String provider, Map<String, Long> parameters, byte[] s
         Objects.requireNonNull(provider, "provider");
         parameters = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         if (salt.length > 64 || wrapped.length > 4096) {
-            throw new IllegalArgumentException("wrapped key of " + wrapped.length + " bytes with a salt of " + salt.length
-                    + " bytes; allowed are 4096 and 64");
+            throw new IllegalArgumentException("wrapped key of " + wrapped.length + " bytes with a salt of "
+                    + salt.length + " bytes; allowed are 4096 and 64");
         }
         salt = salt.clone();
         wrapped = wrapped.clone();

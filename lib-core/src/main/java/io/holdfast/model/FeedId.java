@@ -19,7 +19,8 @@ public record FeedId(String value) implements Comparable<FeedId> {
     public FeedId {
         Objects.requireNonNull(value, "value");
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("FeedId has " + value.length() + " characters; allowed are 1 to " + MAX_LENGTH);
+            throw new IllegalArgumentException(
+                    "FeedId has " + value.length() + " characters; allowed are 1 to " + MAX_LENGTH);
         }
     }
 

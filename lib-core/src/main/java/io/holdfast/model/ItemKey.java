@@ -19,7 +19,8 @@ public record ItemKey(String value) implements Comparable<ItemKey> {
     public ItemKey {
         Objects.requireNonNull(value, "value");
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("ItemKey has " + value.length() + " characters; allowed are 1 to " + MAX_LENGTH);
+            throw new IllegalArgumentException(
+                    "ItemKey has " + value.length() + " characters; allowed are 1 to " + MAX_LENGTH);
         }
     }
 

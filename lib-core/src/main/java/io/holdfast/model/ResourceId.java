@@ -19,7 +19,8 @@ public record ResourceId(String value) implements Comparable<ResourceId> {
     public ResourceId {
         Objects.requireNonNull(value, "value");
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("ResourceId has " + value.length() + " characters; allowed are 1 to " + MAX_LENGTH);
+            throw new IllegalArgumentException(
+                    "ResourceId has " + value.length() + " characters; allowed are 1 to " + MAX_LENGTH);
         }
     }
 

@@ -19,7 +19,8 @@ public record SourceId(String value) implements Comparable<SourceId> {
     public SourceId {
         Objects.requireNonNull(value, "value");
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("SourceId has " + value.length() + " characters; allowed are 1 to " + MAX_LENGTH);
+            throw new IllegalArgumentException(
+                    "SourceId has " + value.length() + " characters; allowed are 1 to " + MAX_LENGTH);
         }
     }
 

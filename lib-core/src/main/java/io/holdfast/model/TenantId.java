@@ -19,7 +19,8 @@ public record TenantId(String value) implements Comparable<TenantId> {
     public TenantId {
         Objects.requireNonNull(value, "value");
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("TenantId has " + value.length() + " characters; allowed are 1 to " + MAX_LENGTH);
+            throw new IllegalArgumentException(
+                    "TenantId has " + value.length() + " characters; allowed are 1 to " + MAX_LENGTH);
         }
     }
 

@@ -26,7 +26,8 @@ record BackoffPolicy(int maxAttempts, Duration maxElapsed, Duration baseDelay, D
         int doublings = Math.min(progress.attempt() - 1, 30);
         long cap = Math.min(maxDelay.toNanos(), saturated(baseDelay.toNanos(), doublings));
         Duration jittered = Duration.ofNanos((long) (cap * progress.random()));
-        // Jitter goes on top of what was asked for: coming back early costs budget and is answered with the same refusal.
+        // Jitter goes on top of what was asked for: coming back early costs budget and is answered with the same
+        // refusal.
         return failure.retryAfter().map(asked -> asked.plus(jittered)).orElse(jittered);
     }
 

@@ -149,8 +149,9 @@ public final class HoldfastRuntime implements AutoCloseable {
         public Builder memory(ByteSize size) {
             long limit = Runtime.getRuntime().maxMemory() / 5 * 3;
             if (size.bytes() > limit) {
-                throw new IllegalArgumentException("memory budget is " + size + ", over 60 % of the largest heap, which is "
-                        + ByteSize.bytes(limit) + "; lower it or start the JVM with a larger -Xmx");
+                throw new IllegalArgumentException(
+                        "memory budget is " + size + ", over 60 % of the largest heap, which is "
+                                + ByteSize.bytes(limit) + "; lower it or start the JVM with a larger -Xmx");
             }
             this.memory = Optional.of(size);
             return this;

@@ -15,7 +15,8 @@ final class WorkerThreads {
 
     static ExecutorService start(int parallelism) {
         try {
-            // Looked up, since Java 17 is the baseline and has no such method. Names stay holdfast-* through the builder.
+            // Looked up, since Java 17 is the baseline and has no such method. Names stay holdfast-* through the
+            // builder.
             return virtual();
         } catch (ReflectiveOperationException e) {
             return platform();
@@ -31,7 +32,8 @@ final class WorkerThreads {
                     .invoke();
             MethodHandle name = lookup.findVirtual(
                     builderType, "name", MethodType.methodType(builderType, String.class, long.class));
-            MethodHandle factory = lookup.findVirtual(builderType, "factory", MethodType.methodType(ThreadFactory.class));
+            MethodHandle factory =
+                    lookup.findVirtual(builderType, "factory", MethodType.methodType(ThreadFactory.class));
             ThreadFactory threads = (ThreadFactory) factory.invoke(name.invoke(builder, "holdfast-", 1L));
             MethodHandle perTask = lookup.findStatic(
                     Executors.class,

@@ -30,7 +30,18 @@ final class ByteSizeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "MB", "-1", "1.2.3MB", "12 parsecs", "0.5B", "9223372036854775808", "9999999TiB", "1e3", "５MB"})
+            strings = {
+                "",
+                "MB",
+                "-1",
+                "1.2.3MB",
+                "12 parsecs",
+                "0.5B",
+                "9223372036854775808",
+                "9999999TiB",
+                "1e3",
+                "５MB"
+            })
     void refusesWhatIsNoSizeAndQuotesIt(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ByteSize.parse(text))
