@@ -17,8 +17,10 @@ module io.holdfast.core {
 
     exports io.holdfast.crypto;
     exports io.holdfast.error;
+    exports io.holdfast.manifest;
     exports io.holdfast.model;
     exports io.holdfast.retry;
     exports io.holdfast.runtime;
+    exports io.holdfast.source;
     exports io.holdfast.store;
 }

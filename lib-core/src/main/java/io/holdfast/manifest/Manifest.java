@@ -75,7 +75,8 @@ public interface Manifest {
          *
          * @return the entry, or null at the end
          */
-        @org.jspecify.annotations.Nullable ManifestEntry next();
+        @org.jspecify.annotations.Nullable
+        ManifestEntry next();
 
         @Override
         void close();
@@ -88,7 +89,8 @@ public interface Manifest {
          *
          * @return the difference, or null at the end
          */
-        @org.jspecify.annotations.Nullable Difference next();
+        @org.jspecify.annotations.Nullable
+        Difference next();
 
         @Override
         void close();

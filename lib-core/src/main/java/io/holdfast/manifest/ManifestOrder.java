@@ -11,8 +11,7 @@ import java.util.Objects;
 public final class ManifestOrder {
 
     /** Compares positions as a manifest does. */
-    public static final Comparator<Position> COMPARATOR =
-            (a, b) -> Arrays.compareUnsigned(a.bytes(), b.bytes());
+    public static final Comparator<Position> COMPARATOR = (a, b) -> Arrays.compareUnsigned(a.bytes(), b.bytes());
 
     private ManifestOrder() {}
 

@@ -21,7 +21,8 @@ public interface Pull<T> extends AutoCloseable {
      *
      * @return the element, or null at the end
      */
-    @Nullable T next();
+    @Nullable
+    T next();
 
     /** Ends the sequence early or late; may be called again. */
     @Override
