@@ -19,8 +19,6 @@ module io.holdfast.core {
     exports io.holdfast.error;
     exports io.holdfast.manifest;
     exports io.holdfast.model;
-    exports io.holdfast.source;
-    exports io.holdfast.manifest;
     exports io.holdfast.retry;
     exports io.holdfast.runtime;
     exports io.holdfast.source;
