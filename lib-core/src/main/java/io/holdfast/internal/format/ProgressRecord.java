@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param number counts the progress records of one base and epoch, from 1
  * @param lineage the keyed name of the lineage
  * @param seen the smallest retire number of all writers that worked on it
- * @param table the runs of the tenant's table as it stands, newest first
+ * @param table the stored runs of the tenant's table as it stands, newest first
+ * @param inlineTable its newest run, as bytes, where it is short; empty for none
  * @param packs the packs written since the base, which no index run names yet
  * @param started when the session began
  * @param written when the record was written
@@ -26,6 +27,7 @@ public record ProgressRecord(
         String lineage,
         long seen,
         List<RunRef> table,
+        byte[] inlineTable,
         List<PackRef> packs,
         Instant started,
         Instant written) {

@@ -82,12 +82,19 @@ public record SnapshotRecord(
     /**
      * What is restorable from a record.
      *
-     * @param table the runs of the tenant's table, newest first
+     * @param table the stored runs of the tenant's table, newest first
+     * @param inlineTable the newest run of the tenant's table, as bytes, where it is short; empty for none
      * @param digest the tenant's digest
      * @param complete whether everything in scope is stored whole
      * @param counts what the session did and what the snapshot holds, by name; see {@code SnapshotCounts}
      */
-    public record State(List<RunRef> table, ManifestDigest digest, boolean complete, Map<String, Long> counts) {
+    @SuppressWarnings("ArrayRecordComponent") // a decoded file format; compared by nobody
+    public record State(
+            List<RunRef> table, byte[] inlineTable, ManifestDigest digest, boolean complete, Map<String, Long> counts) {
+
+        /** The longest run of the table that stands in a record, in bytes. */
+        public static final int INLINE_LIMIT = 128 << 10;
+
         /** Copies lists and checks for null. */
         public State {
             Objects.requireNonNull(digest, "digest");

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.repository;
+
+/** How deep a verification looks; each level includes those before it. */
+public enum VerifyLevel {
+    /** Names, hashes and framing of all objects, and absence by the plain fronts of the records; needs no key. */
+    KEYLESS,
+    /** Seals, records, runs, digests, index and sizes. */
+    STRUCTURE,
+    /** Every frame, or a sample: blob ids and item hashes. */
+    CONTENT,
+    /** A restore into nothing, compared with the hashes. */
+    REHEARSAL
+}
