@@ -109,8 +109,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     private ObjectStat statOf(ObjectName name, Held held) {
-        Optional<String> version =
-                capabilities.conditionalReplace() ? Optional.of(held.version()) : Optional.empty();
+        Optional<String> version = capabilities.conditionalReplace() ? Optional.of(held.version()) : Optional.empty();
         return new ObjectStat(name, held.bytes().length, held.modified(), version, held.protection());
     }
 
@@ -174,9 +173,7 @@ public final class InMemoryObjectStore implements ObjectStore {
                 return null;
             }
             Map.Entry<String, Held> entry = entries.next();
-            return entry.getKey().startsWith(prefix)
-                    ? statOf(new ObjectName(entry.getKey()), entry.getValue())
-                    : null;
+            return entry.getKey().startsWith(prefix) ? statOf(new ObjectName(entry.getKey()), entry.getValue()) : null;
         }
 
         @Override

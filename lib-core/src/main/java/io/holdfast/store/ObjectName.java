@@ -6,6 +6,8 @@ import java.util.Objects;
 /**
  * The name of an object: segments of lower-case letters, digits, hyphens, dots and underscores, divided by slashes.
  *
+ * <p>No object may bear a name that is a folder of another's, such as {@code a} beside {@code a/b}: a file system cannot keep both.
+ *
  * @param value 1 to 255 characters; no segment is empty, {@code .} or {@code ..}
  */
 public record ObjectName(String value) implements Comparable<ObjectName> {
@@ -19,7 +21,13 @@ public record ObjectName(String value) implements Comparable<ObjectName> {
         }
     }
 
-    private static boolean isValid(String value) {
+    /**
+     * Whether a string is an object name; stores ask this about what they find beside their objects.
+     *
+     * @param value the string
+     * @return true if the constructor takes it
+     */
+    public static boolean isValid(String value) {
         if (value.isEmpty() || value.length() > 255) {
             return false;
         }

@@ -65,7 +65,8 @@ public record Protection(Optional<Instant> retainUntil, boolean hold) {
     public Protection extendedBy(Protection other) {
         Optional<Instant> later = retainUntil.isEmpty()
                 ? other.retainUntil
-                : retainUntil.map(mine -> other.retainUntil.filter(mine::isBefore).orElse(mine));
+                : retainUntil.map(
+                        mine -> other.retainUntil.filter(mine::isBefore).orElse(mine));
         return new Protection(later, hold || other.hold);
     }
 }
