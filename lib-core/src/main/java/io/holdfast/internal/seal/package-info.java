@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Derives keys and seals bytes: segments, envelopes, blocks of runs, key slots, the ring of data keys.
+ * Derives keys and seals bytes: segments, envelopes, blocks of runs, frames, key slots, the ring of data keys.
  *
- * <p>Read {@link io.holdfast.internal.seal.BlockSealer} and {@code RepositoryKeys} first. Depends on {@code crypto}, {@code model}
+ * <p>Read {@link io.holdfast.internal.seal.RepositoryKeys} first. Depends on {@code crypto}, {@code runtime} (randomness), {@code model}
  * and {@code error}; knows no store.
  */
 @NullMarked
