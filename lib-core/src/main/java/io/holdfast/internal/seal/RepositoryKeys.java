@@ -13,7 +13,7 @@ import java.util.HexFormat;
  *
  * <p>Each key is HKDF-SHA-256 of the repository key under a label of its own, so that none tells anything of another. All are bound to the
  * repository's id but the digest key: two repositories with the same raw key give the same manifest digest. The keys of
- * content do not derive from the repository key; they are in the ring of data keys.
+ * content do not derive from the repository key; they are in the {@link DataKeyRing}.
  *
  * <p>Safe for use by several threads. {@link #close()} clears the keys; what was given out before must not be used after it.
  */
@@ -80,10 +80,11 @@ public final class RepositoryKeys implements BlockSealers, AutoCloseable {
     /**
      * The keyed hash that blob ids of a dedup scope are cut from.
      *
-     * @param scope the dedup scope in plain words, such as a tenant
+     * @param scope the name of the dedup scope on the store, as {@link #scopeName} gives it
      * @return the hash, which the caller closes
      */
     public KeyedHash blobIds(String scope) {
+        requireName(scope);
         return hash(repositoryId, Label.of("blob ids").with(scope));
     }
 
@@ -159,6 +160,23 @@ public final class RepositoryKeys implements BlockSealers, AutoCloseable {
         return new EnvelopeSealer(this);
     }
 
+    /**
+     * The sealing of the frames of one place.
+     *
+     * @param ring the data keys
+     * @param place kind, scope and epoch
+     * @return the sealer, which the caller closes
+     */
+    public FrameSealer frames(DataKeyRing ring, FramePlace place) {
+        Label label = Label.of("data").with(place.scope());
+        byte[] dataKey = Hkdf.derive(ring.key(place.epoch()), repositoryId, label.bytes(), KEY_BYTES);
+        try {
+            return new FrameSealer(this, dataKey, place);
+        } finally {
+            Arrays.fill(dataKey, (byte) 0);
+        }
+    }
+
     @Override
     public byte[] newSalt() {
         return randomness.bytes(SALT_BYTES);
@@ -179,6 +197,14 @@ public final class RepositoryKeys implements BlockSealers, AutoCloseable {
         digests.close();
         descriptors.close();
         Arrays.fill(repositoryKey, (byte) 0);
+    }
+
+    /** Refuses plain words where a keyed name belongs, which would silently give other keys. */
+    static void requireName(String name) {
+        if (name.length() != 2 * NAME_BYTES
+                || !name.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+            throw new IllegalArgumentException("\"" + name + "\" is not a keyed name of 32 hexadecimal characters");
+        }
     }
 
     Encryptor encryptor() {

@@ -25,9 +25,9 @@ final class RepositoryKeysTest {
                 .isEqualTo("9f3e77a796728f27994304cf8b6637bab4b73d93e4256a72a61c3e6b95f3d529");
         assertThat(hex(keys.descriptors().of(new byte[] {1})))
                 .isEqualTo("ce5ef718d89aeb70600192de9430552ce303825510a140f85a7df8430b2fad87");
-        try (KeyedHash ids = keys.blobIds("local")) {
+        try (KeyedHash ids = keys.blobIds(keys.scopeName("local"))) {
             assertThat(hex(ids.of(new byte[] {1})))
-                    .isEqualTo("041b510e76b885ce88c6c47f8ab47adbaf801076694fa75f75a820ef5f4c2c27");
+                    .isEqualTo("c61c4f8d583731987999e3661eb91630149c807083748b0e016c10129dbc77d9");
         }
     }
 
@@ -44,8 +44,8 @@ final class RepositoryKeysTest {
 
     @Test
     void givesEachScopeIdsOfItsOwn() {
-        try (KeyedHash one = keys.blobIds("one");
-                KeyedHash two = keys.blobIds("two")) {
+        try (KeyedHash one = keys.blobIds(keys.scopeName("one"));
+                KeyedHash two = keys.blobIds(keys.scopeName("two"))) {
             assertThat(one.of(new byte[9])).isNotEqualTo(two.of(new byte[9]));
             assertThat(one.matches(Slice.of(new byte[9]), one.of(new byte[9]))).isTrue();
             assertThat(one.matches(Slice.of(new byte[9]), two.of(new byte[9]))).isFalse();
