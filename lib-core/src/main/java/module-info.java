@@ -19,6 +19,8 @@ module io.holdfast.core {
     exports io.holdfast.error;
     exports io.holdfast.manifest;
     exports io.holdfast.model;
+    exports io.holdfast.observe;
+    exports io.holdfast.repository;
     exports io.holdfast.retry;
     exports io.holdfast.runtime;
     exports io.holdfast.source;
