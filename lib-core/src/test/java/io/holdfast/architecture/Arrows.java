@@ -26,7 +26,7 @@ final class Arrows {
             Map.entry("internal.split", Set.of("model", "error")),
             Map.entry("internal.seal", Set.of("crypto", "runtime", "model", "error")),
             Map.entry("internal.format", Set.of("manifest", "repository", "source", "model", "error")),
-            Map.entry("internal.run", Set.of("internal.format", "internal.seal", "model", "error")),
+            Map.entry("internal.run", Set.of("internal.format", "internal.seal", "crypto", "model", "error")),
             Map.entry(
                     "internal.pack",
                     Set.of(
