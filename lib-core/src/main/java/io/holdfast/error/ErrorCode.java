@@ -26,7 +26,7 @@ public enum ErrorCode {
     /** The store cannot do what was asked of it. */
     STORE_UNSUPPORTED("STORE-009", RetryClass.PERMANENT),
     /** The object's length or range is not what was asked for. */
-    STORE_SHORT_READ("STORE-010", RetryClass.RETRYABLE),
+    STORE_SHORT_READ("STORE-010", RetryClass.PERMANENT),
 
     /** There is no repository at this place. */
     REPOSITORY_MISSING("REPO-001", RetryClass.PERMANENT),
