@@ -65,6 +65,7 @@ public record RunRef(
 
     @Override
     public String toString() {
-        return kind + " run " + object + "@" + offset + "+" + length + " " + HexFormat.of().formatHex(sha256, 0, 4);
+        return kind + " run " + object + "@" + offset + "+" + length + " "
+                + HexFormat.of().formatHex(sha256, 0, 4);
     }
 }

@@ -33,7 +33,8 @@ public interface ManifestWork {
      * @param position where it stands
      * @return the recognition, or null if the manifest does not have it
      */
-    @Nullable Recognition recognise(ManifestOrder.Position position);
+    @Nullable
+    Recognition recognise(ManifestOrder.Position position);
 
     /**
      * Puts an entry.
