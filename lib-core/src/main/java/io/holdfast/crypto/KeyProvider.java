@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * One way to hold the key of a repository: behind a passphrase, as raw bytes, in a key service.
  *
- * <p>A provider wraps the repository key into a slot when a slot is made, and unwraps it when a repository is opened. Slots are
+ * <p>A provider wraps the secret of a slot when the slot is made, and unwraps it when a repository is opened; the secret opens the
+ * repository key. Where a provider dictates the repository key, that key is the secret of its slots. Slots are
  * bound to their repository: the binding is authenticated and must be given back as it was. Implementations are safe
  * for use by several threads, keep secrets in arrays that {@link #close()} clears, and never print them.
  */
@@ -29,17 +30,18 @@ public interface KeyProvider extends AutoCloseable {
     }
 
     /**
-     * Wraps a repository key into a slot.
+     * Wraps the secret of a slot.
      *
-     * @param repositoryKey 32 bytes; not kept
+     * @param secret 32 bytes; not kept
      * @param binding what the slot is bound to; authenticated, not secret
      * @param salt 32 fresh random bytes for whatever the wrapping needs
      * @return what {@link #unwrap} needs
+     * @throws io.holdfast.error.KeyException if this provider dictates a key and the secret is another one
      */
-    WrappedKey wrap(byte[] repositoryKey, byte[] binding, byte[] salt);
+    WrappedKey wrap(byte[] secret, byte[] binding, byte[] salt);
 
     /**
-     * Unwraps the repository key from a slot.
+     * Unwraps the secret of a slot.
      *
      * @param wrapped what {@link #wrap} gave
      * @param binding what the slot is bound to
