@@ -36,7 +36,7 @@ final class BlockBuilder {
      * @return whether its key differs from that of the entry before
      */
     boolean add(EntryView entry) {
-        checkLimits(entry);
+        EntryLimits.check(entry, mode);
         byte[] key = entry.keyBytes();
         int from = entry.keyOffset();
         int length = entry.keyLength();
@@ -77,23 +77,6 @@ final class BlockBuilder {
         at += unshared;
         System.arraycopy(entry.valueBytes(), entry.valueOffset(), to, at, valueLength);
         bytes.resize(at + valueLength);
-    }
-
-    private void checkLimits(EntryView entry) {
-        int keyLength = entry.keyLength();
-        int valueLength = entry.valueLength();
-        if (keyLength < 1 || keyLength > RunFormat.MAX_KEY_BYTES) {
-            throw new IllegalArgumentException("key must have 1 to 8192 bytes; got " + keyLength);
-        }
-        if (valueLength < 0 || valueLength > RunFormat.MAX_VALUE_BYTES) {
-            throw new IllegalArgumentException("value must have 0 to 1048576 bytes; got " + valueLength);
-        }
-        if (entry.number() < 0) {
-            throw new IllegalArgumentException("number must not be negative; got " + entry.number());
-        }
-        if (entry.tombstone() && (valueLength > 0 || mode == KeyMode.MULTI)) {
-            throw new IllegalArgumentException("a tombstone has no value, and stands in runs of unique keys only");
-        }
     }
 
     private int sharedLength(byte[] key, int from, int length) {

@@ -55,6 +55,22 @@ public enum RunKind {
         return mode;
     }
 
+    /**
+     * The kind with a label.
+     *
+     * @param label such as {@code manifest-run}
+     * @return the kind
+     * @throws IllegalArgumentException if no kind has the label
+     */
+    public static RunKind ofLabel(String label) {
+        for (RunKind kind : values()) {
+            if (kind.label.equals(label)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("no kind of run is labelled '" + label + "'");
+    }
+
     static Optional<RunKind> of(int code) {
         for (RunKind kind : values()) {
             if (kind.code == code) {

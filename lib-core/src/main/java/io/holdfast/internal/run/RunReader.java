@@ -133,7 +133,7 @@ public final class RunReader {
             return true;
         }
         int part = tail.filters().partFor(key, 0, key.length);
-        return part >= 0 && filter(part).mightContain(KeyHash.hash(keySeed, key, 0, key.length));
+        return part >= 0 && filterAccepts(part, key);
     }
 
     /**
@@ -204,6 +204,24 @@ public final class RunReader {
      */
     public RunCursor scanAbove(long number) {
         return new ScanCursor(this, 0, null, number);
+    }
+
+    /**
+     * Reads the whole run, opens all of it, and compares it with what its tail says: order, counts, numbers, filter.
+     *
+     * @throws RunDamagedException if anything is not as it was written
+     */
+    public void verify() {
+        new RunVerifier(this).verify();
+    }
+
+    /** Compares the header at the front of the run with the footer's copy. */
+    void checkHeader() {
+        RunFrame.checkHeader(name(), frame.header(), read(0, RunFormat.HEADER_BYTES));
+    }
+
+    boolean filterAccepts(int part, byte[] key) {
+        return filter(part).mightContain(KeyHash.hash(keySeed, key, 0, key.length));
     }
 
     int blockFor(byte[] key) {
