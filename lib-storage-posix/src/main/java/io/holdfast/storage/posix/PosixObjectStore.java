@@ -148,16 +148,27 @@ public final class PosixObjectStore implements ObjectStore {
     public InputStream get(ObjectName name, ByteRange range) {
         requireOpen();
         Path file = root.resolve(name);
-        BasicFileAttributes attributes = look(file).orElseThrow(() -> new ObjectMissingException(name.value(), null));
-        ByteRange.Extent extent = range.within(name, attributes.size());
+        if (look(file).isEmpty()) {
+            throw new ObjectMissingException(name.value(), null);
+        }
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            return new RangeStream(failures, file, channel, extent);
+            return open(name, file, range);
         } catch (NoSuchFileException e) {
             root.requirePresent();
             throw new ObjectMissingException(name.value(), e);
         } catch (IOException e) {
             throw failures.describe("reading object '" + name + "'", file, e);
+        }
+    }
+
+    private InputStream open(ObjectName name, Path file, ByteRange range) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            // The length of the file that is open: the name may have been given to another one since.
+            return new RangeStream(failures, file, channel, range.within(name, channel.size()));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 

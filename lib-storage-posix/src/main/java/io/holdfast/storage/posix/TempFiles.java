@@ -18,9 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.Objects;
 import java.util.Set;
 
 /** The files that are being written, which no listing shows and no object name can reach. */
@@ -127,15 +130,33 @@ final class TempFiles {
 
     /** Removes what runs that died left behind, by age, since the files of living runs look the same. */
     void sweep() {
-        Instant limit = time.now().minus(STALE_AGE);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder())) {
-            for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+            Iterator<Path> found = files.iterator();
+            if (!found.hasNext()) {
+                return;
+            }
+            FileTime limit = FileTime.from(presentByAllClocks().minus(STALE_AGE));
+            while (found.hasNext()) {
+                Path file = found.next();
+                if (Files.getLastModifiedTime(file).compareTo(limit) < 0) {
                     discard(file);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
             // Sweeping is a courtesy: a store that refuses it will say why at the put that follows.
+        }
+    }
+
+    /** The earlier of our clock and the file server's: one that is ahead must not make fresh files of other writers look old. */
+    private Instant presentByAllClocks() throws IOException {
+        Path fresh = newName();
+        try (FileChannel created = create(fresh)) {
+            Objects.requireNonNull(created);
+            Instant theirs = Files.getLastModifiedTime(fresh).toInstant();
+            Instant ours = time.now();
+            return theirs.isBefore(ours) ? theirs : ours;
+        } finally {
+            discard(fresh);
         }
     }
 }
