@@ -99,6 +99,13 @@ final class PackFormat {
         return damaged(object, what, null);
     }
 
+    static RepositoryException damagedRun(String run, String what) {
+        return new RepositoryException(
+                ErrorCode.REPOSITORY_DAMAGED,
+                "index run '" + run + "' is damaged: " + what,
+                "Rebuild the index from the packs");
+    }
+
     static RepositoryException limit(String object, String what) {
         return new RepositoryException(
                 ErrorCode.FORMAT_LIMIT,
