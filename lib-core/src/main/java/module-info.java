@@ -24,5 +24,6 @@ module io.holdfast.core {
     exports io.holdfast.retry;
     exports io.holdfast.runtime;
     exports io.holdfast.source;
+    exports io.holdfast;
     exports io.holdfast.store;
 }

@@ -43,6 +43,15 @@ public interface Part {
     }
 
     /**
+     * SHA-256 of the bytes, where it is known beforehand, as for stored parts.
+     *
+     * @return 32 bytes, not to be changed, or empty
+     */
+    default Optional<byte[]> sha256() {
+        return Optional.empty();
+    }
+
+    /**
      * How reading goes on after a break.
      *
      * @return by range or from the start

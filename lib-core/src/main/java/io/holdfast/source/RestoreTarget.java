@@ -2,9 +2,9 @@
 package io.holdfast.source;
 
 /**
- * The role that takes items back, for the length of one restore; for one thread.
+ * The role that takes items back, for the length of one restore.
  *
- * <p>Containers come before what they hold. Every call may be repeated after a failure or a crash: what carries the item's tag already
+ * <p>Containers come before what they hold, one at a time; other items may then come from several threads. Every call may be repeated after a failure or a crash: what carries the item's tag already
  * is not created again. Nothing is ever sent to anybody, and nothing is ever deleted.
  */
 public interface RestoreTarget extends AutoCloseable {

@@ -2,6 +2,7 @@
 package io.holdfast.internal.repository;
 
 import io.holdfast.internal.format.RunRef;
+import io.holdfast.internal.pack.Annex;
 
 /**
  * A run that is written in memory and waits for its place in the store; for one thread.
@@ -9,30 +10,7 @@ import io.holdfast.internal.format.RunRef;
  * <p>What it was made from stays readable all the while. It is either {@linkplain #placed placed} once its object is durable, or dropped, in
  * which case its changes are pending again.
  */
-public interface RunDraft {
-
-    /**
-     * The kind that its key derives from.
-     *
-     * @return such as {@code manifest}
-     */
-    String kind();
-
-    /**
-     * The run's stored bytes.
-     *
-     * @return bytes that nobody changes
-     */
-    byte[] bytes();
-
-    /**
-     * The run's name, once its place is known.
-     *
-     * @param object the object that holds it
-     * @param offset where in the object it begins
-     * @return the reference
-     */
-    RunRef at(String object, long offset);
+public interface RunDraft extends Annex {
 
     /**
      * Makes the run a part of what it changes.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.run;
 
-import io.holdfast.error.RepositoryException;
-
 /**
  * One opened block, its restart points checked to lie inside.
  *
@@ -67,7 +65,7 @@ final class RunBlock {
         return bytes.length + 64;
     }
 
-    RepositoryException damaged(String what) {
-        return RunDamage.in(run, "block " + number, what);
+    RunDamagedException damaged(String what) {
+        return new RunDamagedException(run, "block " + number, what);
     }
 }

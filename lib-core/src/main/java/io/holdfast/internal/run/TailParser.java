@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.run;
 
-import io.holdfast.error.RepositoryException;
 import java.util.Arrays;
 
 /** Reads the plain tail of a run; every number is checked before it is used. */
@@ -72,8 +71,8 @@ final class TailParser {
         return bytes.length - at;
     }
 
-    RepositoryException damaged(String what) {
-        return RunDamage.in(run, PLACE, what);
+    RunDamagedException damaged(String what) {
+        return new RunDamagedException(run, PLACE, what);
     }
 
     private void require(int length) {

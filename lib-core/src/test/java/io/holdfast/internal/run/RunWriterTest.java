@@ -4,7 +4,6 @@ package io.holdfast.internal.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.holdfast.error.RepositoryException;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -204,7 +203,7 @@ final class RunWriterTest {
 
         assertThat(stored.size()).isGreaterThan(100_000);
         assertThatThrownBy(() -> Runs.open(stored.toByteArray(), RunKind.MANIFEST))
-                .isInstanceOf(RepositoryException.class)
+                .isInstanceOf(RunDamagedException.class)
                 .hasMessageContaining("cut off");
     }
 }

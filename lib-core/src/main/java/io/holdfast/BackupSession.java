@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast;
+
+import io.holdfast.error.ErrorCode;
+import io.holdfast.error.SessionException;
+import io.holdfast.internal.format.ResourceState;
+import io.holdfast.internal.pipeline.BackupEngine;
+import io.holdfast.internal.pipeline.BackupPlan;
+import io.holdfast.internal.pipeline.SessionCounts;
+import io.holdfast.internal.pipeline.SessionCounts.Outcome;
+import io.holdfast.internal.pipeline.SessionResult;
+import io.holdfast.internal.pipeline.StopSwitch;
+import io.holdfast.internal.repository.SessionWork;
+import io.holdfast.model.ByteSize;
+import io.holdfast.observe.SessionListener;
+import io.holdfast.retry.RetryPolicy;
+import io.holdfast.runtime.HoldfastRuntime;
+import io.holdfast.runtime.MemoryBudget;
+import io.holdfast.source.SourceConnector;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run that brings a repository up to date with a source: incremental, resumable, and without effect when nothing changed.
+ *
+ * <p>A session object runs once; idempotence is between sessions: run another, and only changes are read and written. {@link #run} blocks;
+ * {@link #stop} may be called from any thread.
+ */
+public final class BackupSession {
+    private final SourceConnector connector;
+    private final Repository repository;
+    private final Selection selection;
+    private final boolean retryFailures;
+    private final RetryPolicy policy;
+    private final int concurrency;
+    private final Optional<ByteSize> memory;
+    private final SessionListener listener;
+    private final @Nullable HoldfastRuntime runtime;
+    private final StopSwitch stop = new StopSwitch();
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    private BackupSession(Builder builder) {
+        this.connector = required(builder.connector, "from", "the source");
+        this.repository = required(builder.repository, "into", "the repository");
+        this.selection = builder.selection;
+        this.retryFailures = builder.retryFailures;
+        this.policy = builder.policy;
+        this.concurrency = builder.concurrency;
+        this.memory = builder.memory;
+        this.listener = builder.listener;
+        this.runtime = builder.runtime;
+    }
+
+    static <T> T required(@Nullable T part, String method, String what) {
+        if (part == null) {
+            throw new IllegalArgumentException("the session lacks " + what + "; give it with " + method + "(...)");
+        }
+        return part;
+    }
+
+    /**
+     * Starts putting a session together.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Runs the session.
+     *
+     * @return what it did; troubles of items and resources are reported there
+     * @throws io.holdfast.error.RepositoryBusyException if another session of this source is at work
+     * @throws io.holdfast.error.SourceException if the source cannot be opened or listed
+     * @throws io.holdfast.error.HoldfastException if the repository or its store fails
+     */
+    public BackupReport run() {
+        if (!begun.compareAndSet(false, true)) {
+            throw new IllegalStateException("a session runs once; build another one");
+        }
+        HoldfastRuntime given = runtime;
+        if (given != null) {
+            return run(given);
+        }
+        try (HoldfastRuntime own = Holdfast.runtime().build()) {
+            return run(own);
+        }
+    }
+
+    private BackupReport run(HoldfastRuntime on) {
+        MemoryBudget budget = memory.map(MemoryBudget::new).orElseGet(on::memory);
+        try (SessionWork work = repository.engine().begin(connector.id(), connector.tenant(), budget)) {
+            BackupPlan plan = new BackupPlan(
+                    connector,
+                    selection::covers,
+                    retryFailures,
+                    policy,
+                    on,
+                    budget,
+                    concurrency > 0 ? concurrency : on.parallelism(),
+                    repository.engine().chunker(),
+                    listener);
+            return report(new BackupEngine(plan, work, stop).run());
+        }
+    }
+
+    /** Asks the session for a checkpoint and an orderly end; {@link #run} then returns a report with outcome {@code STOPPED}. */
+    public void stop() {
+        stop.set();
+    }
+
+    private static BackupReport report(SessionResult result) {
+        return new BackupReport(
+                BackupReport.Outcome.valueOf(result.outcome().name()),
+                result.snapshot(),
+                new BackupReport.Resources(result.discovered(), result.notCaughtUp()),
+                items(result.counts(), result.open()),
+                new BackupReport.Bytes(
+                        result.counts().bytesRead(),
+                        result.volume().newPlainBytes(),
+                        result.volume().newStoredBytes()),
+                new BackupReport.Requests(
+                        result.requests().total(),
+                        result.requests().throttled(),
+                        result.requests().byOperation(),
+                        result.volume().storeRequests()),
+                result.failures(),
+                result.duration());
+    }
+
+    private static BackupReport.Items items(SessionCounts counts, ResourceState.OpenCounts open) {
+        return new BackupReport.Items(
+                counts.handled(),
+                counts.of(Outcome.STORED),
+                counts.of(Outcome.UNCHANGED),
+                counts.of(Outcome.REMOVED),
+                counts.of(Outcome.GONE),
+                counts.of(Outcome.SKIPPED),
+                counts.of(Outcome.DEGRADED),
+                counts.of(Outcome.FAILED),
+                open.stale(),
+                open.failed() + open.degraded() + open.stale());
+    }
+
+    /** Puts a session together; for one thread. Each part is given once. */
+    public static final class Builder {
+        private @Nullable SourceConnector connector;
+        private @Nullable Repository repository;
+        private @Nullable HoldfastRuntime runtime;
+        private Selection selection = Selection.all();
+        private RetryPolicy policy = RetryPolicy.defaults();
+        private Optional<ByteSize> memory = Optional.empty();
+        private SessionListener listener = SessionListener.none();
+        private boolean retryFailures;
+        private int concurrency;
+
+        private Builder() {}
+
+        /**
+         * Sets the runtime; without one the session makes its own and closes it.
+         *
+         * @param shared the runtime, which stays the caller's to close
+         * @return this builder
+         */
+        public Builder on(HoldfastRuntime shared) {
+            this.runtime = once(runtime, shared, "on");
+            return this;
+        }
+
+        /**
+         * Sets the source.
+         *
+         * @param source the connector
+         * @return this builder
+         */
+        public Builder from(SourceConnector source) {
+            this.connector = once(connector, source, "from");
+            return this;
+        }
+
+        /**
+         * Sets the repository.
+         *
+         * @param open an open repository, which stays the caller's to close
+         * @return this builder
+         */
+        public Builder into(Repository open) {
+            this.repository = once(repository, open, "into");
+            return this;
+        }
+
+        /**
+         * Sets which resources are visited; the others are carried forward unchanged.
+         *
+         * @param resources criteria for resources; criteria for items are for restores only
+         * @return this builder
+         */
+        public Builder selecting(Selection resources) {
+            if (!resources.items().isEmpty() || resources.path().isPresent()) {
+                throw new IllegalArgumentException(
+                        "a backup selects resources, not items or paths: " + resources + "; leave those out");
+            }
+            this.selection = resources;
+            return this;
+        }
+
+        /**
+         * Sets how failed operations on the source are tried again.
+         *
+         * @param retryPolicy the policy
+         * @return this builder
+         */
+        public Builder retrying(RetryPolicy retryPolicy) {
+            this.policy = Objects.requireNonNull(retryPolicy);
+            return this;
+        }
+
+        /**
+         * Tries every open ledger entry now, whether it is due or not.
+         *
+         * @return this builder
+         */
+        public Builder retryFailures() {
+            this.retryFailures = true;
+            return this;
+        }
+
+        /**
+         * Sets how many tasks work at once; the runtime's parallelism by default.
+         *
+         * @param tasks 1 to 1024
+         * @return this builder
+         */
+        public Builder concurrency(int tasks) {
+            if (tasks < 1 || tasks > 1024) {
+                throw new IllegalArgumentException("concurrency is " + tasks + "; allowed are 1 to 1024");
+            }
+            this.concurrency = tasks;
+            return this;
+        }
+
+        /**
+         * Sets the bytes that content may occupy in memory; the runtime's budget by default.
+         *
+         * @param size at least 96 MiB: open packs and the buffers of one long stream
+         * @return this builder
+         */
+        public Builder memoryBudget(ByteSize size) {
+            this.memory = Optional.of(size);
+            return this;
+        }
+
+        /**
+         * Sets who hears of events.
+         *
+         * @param sessionListener the listener
+         * @return this builder
+         */
+        public Builder listener(SessionListener sessionListener) {
+            this.listener = Objects.requireNonNull(sessionListener);
+            return this;
+        }
+
+        /**
+         * Builds the session; nothing is sent before it runs.
+         *
+         * @return a session that runs once
+         * @throws IllegalArgumentException if source or repository is missing
+         */
+        public BackupSession build() {
+            return new BackupSession(this);
+        }
+
+        static <T> T once(@Nullable T before, T now, String method) {
+            if (before != null) {
+                throw new SessionException(
+                        ErrorCode.SESSION_CONFIGURATION,
+                        method + "(...) was given twice: " + before + " and " + now,
+                        "Give each part of a session once");
+            }
+            return Objects.requireNonNull(now, method);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast;
+
+import io.holdfast.crypto.KeyProvider;
+import io.holdfast.internal.repository.OpenRepository;
+import io.holdfast.manifest.PartEntry;
+import io.holdfast.model.ResourceId;
+import io.holdfast.model.SourceId;
+import io.holdfast.repository.ItemDifference;
+import io.holdfast.repository.KeySlotSummary;
+import io.holdfast.repository.OpenFailure;
+import io.holdfast.repository.RepositoryStats;
+import io.holdfast.repository.ResourceSummary;
+import io.holdfast.repository.Snapshot;
+import io.holdfast.repository.StoredItem;
+import io.holdfast.repository.VerifyReport;
+import io.holdfast.repository.VerifyRequest;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * An open repository: encrypted, deduplicated snapshots of sources on an {@link io.holdfast.store.ObjectStore}.
+ *
+ * <p>Safe for use by several threads. Creating and opening are apart, so that a typo in a path never makes an empty repository
+ * with a new key. Who opens it closes it; closing does not close the store, the key provider or the runtime that were given.
+ */
+public final class Repository implements AutoCloseable {
+    private final OpenRepository engine;
+
+    Repository(OpenRepository engine) {
+        this.engine = Objects.requireNonNull(engine);
+    }
+
+    OpenRepository engine() {
+        return engine;
+    }
+
+    /**
+     * The repository's identifier.
+     *
+     * @return 32 hexadecimal digits
+     */
+    public String id() {
+        return engine.id();
+    }
+
+    /**
+     * The sources that have snapshots here.
+     *
+     * @return their names, sorted
+     */
+    public List<SourceId> sources() {
+        return engine.sources();
+    }
+
+    /**
+     * The snapshots of a source.
+     *
+     * @param source the source
+     * @return oldest first; empty if there are none
+     */
+    public List<Snapshot> snapshots(SourceId source) {
+        return engine.snapshots(source);
+    }
+
+    /**
+     * The newest snapshot of a source.
+     *
+     * @param source the source
+     * @return the snapshot, or empty if there is none
+     */
+    public Optional<Snapshot> latest(SourceId source) {
+        return engine.latest(source);
+    }
+
+    /**
+     * One snapshot of a source.
+     *
+     * @param source the source
+     * @param sequence its number; empty for the newest
+     * @return the snapshot
+     * @throws io.holdfast.error.RepositoryException with {@code SNAPSHOT_MISSING} if there is none
+     */
+    public Snapshot snapshot(SourceId source, OptionalLong sequence) {
+        return engine.snapshot(source, sequence);
+    }
+
+    /**
+     * The resources that a snapshot holds.
+     *
+     * @param snapshot the snapshot
+     * @return in the order of their ids
+     */
+    public List<ResourceSummary> resources(Snapshot snapshot) {
+        return engine.resources(snapshot);
+    }
+
+    /**
+     * Reads the items that a snapshot holds of one resource, containers first, in the order of their keys.
+     *
+     * @param snapshot the snapshot
+     * @param resource the resource
+     * @param consumer takes each item
+     */
+    public void items(Snapshot snapshot, ResourceId resource, Consumer<StoredItem> consumer) {
+        engine.items(snapshot, resource, consumer);
+    }
+
+    /**
+     * The open ledger of a source: what is not, or not wholly, or only in an older version stored.
+     *
+     * @param source the source
+     * @param consumer takes each entry, by resource and key
+     */
+    public void failures(SourceId source, Consumer<OpenFailure> consumer) {
+        engine.failures(source, consumer);
+    }
+
+    /**
+     * Finds what differs between two snapshots of one source.
+     *
+     * @param from the older snapshot
+     * @param to the newer snapshot
+     * @param consumer takes each difference, by resource and key
+     */
+    public void diff(Snapshot from, Snapshot to, Consumer<ItemDifference> consumer) {
+        engine.diff(from, to, consumer);
+    }
+
+    /**
+     * Reads the original bytes of a stored part; their hash is checked while they are read.
+     *
+     * @param part the part
+     * @return the bytes, which the caller closes; reading throws {@link io.holdfast.error.RepositoryException} before it gives a wrong end
+     */
+    public InputStream read(PartEntry part) {
+        return engine.read(part);
+    }
+
+    /**
+     * Reads repository objects back and compares.
+     *
+     * @param request what to verify
+     * @return what was found
+     */
+    public VerifyReport verify(VerifyRequest request) {
+        return engine.verify(request);
+    }
+
+    /**
+     * Counts what the repository has.
+     *
+     * @return the sizes
+     */
+    public RepositoryStats stats() {
+        return engine.stats();
+    }
+
+    /**
+     * Builds the index anew from the packs alone.
+     *
+     * @return how many blobs it names
+     */
+    public long rebuildIndex() {
+        return engine.rebuildIndex();
+    }
+
+    /**
+     * The ways into the repository.
+     *
+     * @return the key slots
+     */
+    public List<KeySlotSummary> keys() {
+        return engine.keys();
+    }
+
+    /**
+     * Adds a way in; no data is written anew.
+     *
+     * @param key what shall open it
+     * @return the new slot
+     */
+    public KeySlotSummary addKey(KeyProvider key) {
+        return engine.addKey(key);
+    }
+
+    /**
+     * Removes a way in. That revokes nothing which a copy of the slot can open: for that, copy into a new repository.
+     *
+     * @param id the slot's name; the last one cannot be removed
+     */
+    public void removeKey(String id) {
+        engine.removeKey(id);
+    }
+
+    /**
+     * Begins a new epoch of data keys: what is written from now on is sealed by a new random key, what is there stays readable.
+     *
+     * @return the number of the new epoch
+     */
+    public long rotateDataKey() {
+        return engine.rotateDataKey();
+    }
+
+    /**
+     * Copies one snapshot into another repository, as a full that needs nothing else, without asking the source.
+     *
+     * @param snapshot the snapshot
+     * @param target where to
+     * @return the snapshot there
+     */
+    public Snapshot copy(Snapshot snapshot, Repository target) {
+        return engine.copy(snapshot, target.engine);
+    }
+
+    /**
+     * Removes a departed resource from the next snapshots of a source.
+     *
+     * @param source the source
+     * @param resource the resource
+     * @return the snapshot that no longer has it
+     */
+    public Snapshot release(SourceId source, ResourceId resource) {
+        return engine.release(source, resource);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast;
+
+import io.holdfast.internal.pipeline.RestoreEngine;
+import io.holdfast.internal.pipeline.RestorePlan;
+import io.holdfast.internal.pipeline.StopSwitch;
+import io.holdfast.observe.SessionListener;
+import io.holdfast.repository.Snapshot;
+import io.holdfast.repository.StoredItem;
+import io.holdfast.retry.RetryPolicy;
+import io.holdfast.runtime.HoldfastRuntime;
+import io.holdfast.source.RestoreSettings;
+import io.holdfast.source.RestoreSettings.Conflict;
+import io.holdfast.source.RestoreTarget;
+import io.holdfast.source.SourceContext;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run that brings items of a snapshot back: to where they were, to another owner or source, or into a folder.
+ *
+ * <p>Runs once. It never overwrites without being told to, never deletes, sends nothing to anybody, and can be run again after a crash: what
+ * it created before is recognised. Contents are checked against their hashes while they are read; wrong bytes are never handed out.
+ */
+public final class RestoreSession {
+    private static final int MOST_FAILURES = 1000;
+
+    private final Repository repository;
+    private final Snapshot snapshot;
+    private final Selection selection;
+    private final RestoreDestination destination;
+    private final RestoreSettings settings;
+    private final boolean dryRun;
+    private final RetryPolicy policy;
+    private final SessionListener listener;
+    private final Consumer<RestoredItem> items;
+    private final @Nullable HoldfastRuntime runtime;
+    private final StopSwitch stop = new StopSwitch();
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    private RestoreSession(Builder builder) {
+        this.repository = BackupSession.required(builder.repository, "from", "the repository");
+        this.snapshot = BackupSession.required(builder.snapshot, "snapshot", "the snapshot");
+        this.destination = BackupSession.required(builder.destination, "to", "the destination");
+        this.selection = builder.selection;
+        this.dryRun = builder.dryRun;
+        this.policy = builder.policy;
+        this.listener = builder.listener;
+        this.items = builder.items;
+        this.runtime = builder.runtime;
+        this.settings =
+                new RestoreSettings(builder.restoreId(snapshot), builder.intoFolder, builder.toOwner, builder.conflict);
+    }
+
+    /**
+     * Starts putting a restore together.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Runs the restore.
+     *
+     * @return what it did; troubles of items are reported there
+     * @throws io.holdfast.error.HoldfastException if the repository, its store or the destination fails as a whole
+     */
+    public RestoreReport run() {
+        if (!begun.compareAndSet(false, true)) {
+            throw new IllegalStateException("a restore runs once; build another one");
+        }
+        HoldfastRuntime given = runtime;
+        if (given != null) {
+            return run(given);
+        }
+        try (HoldfastRuntime own = Holdfast.runtime().build()) {
+            return run(own);
+        }
+    }
+
+    /** Asks the restore for an orderly end; the same restore, run again, goes on. */
+    public void stop() {
+        stop.set();
+    }
+
+    private RestoreReport run(HoldfastRuntime on) {
+        Tally tally = new Tally();
+        RestorePlan plan = new RestorePlan(
+                repository.engine(),
+                snapshot,
+                selection::covers,
+                item -> selects(selection, item),
+                settings,
+                dryRun,
+                policy,
+                on,
+                listener,
+                tally::take);
+        try (RestoreTarget target = destination.open(settings, new SourceContext(on, on.memory()))) {
+            RestoreEngine.Ended ended = new RestoreEngine(plan, target, stop).run();
+            return tally.report(ended, settings.restoreId());
+        }
+    }
+
+    private static boolean selects(Selection selection, StoredItem item) {
+        boolean keyed = selection.items().isEmpty()
+                || selection.items().contains(item.entry().key());
+        return keyed
+                && selection
+                        .path()
+                        .map(prefix -> isUnder(String.join("/", item.path()), prefix))
+                        .orElse(true);
+    }
+
+    private static boolean isUnder(String path, String prefix) {
+        String wanted = prefix.startsWith("/") ? prefix.substring(1) : prefix;
+        String cut = wanted.endsWith("/") ? wanted.substring(0, wanted.length() - 1) : wanted;
+        return cut.isEmpty() || path.equals(cut) || path.startsWith(cut + "/");
+    }
+
+    /** Counts outcomes and hands them on, one at a time. */
+    private final class Tally {
+        private final List<RestoredItem> failures = new ArrayList<>();
+        private final long[] counts = new long[RestoredItem.Outcome.values().length];
+        private long bytes;
+
+        synchronized void take(StoredItem item, RestoreEngine.Result result, Optional<String> trouble) {
+            RestoredItem.Outcome outcome = RestoredItem.Outcome.valueOf(result.name());
+            RestoredItem restored = new RestoredItem(item, outcome, trouble);
+            if (!item.entry().kind().container() || outcome == RestoredItem.Outcome.FAILED) {
+                counts[outcome.ordinal()]++;
+            }
+            if (outcome == RestoredItem.Outcome.RESTORED) {
+                bytes += item.entry().parts().stream()
+                        .mapToLong(part -> part.size())
+                        .sum();
+            }
+            if (outcome == RestoredItem.Outcome.FAILED && failures.size() < MOST_FAILURES) {
+                failures.add(restored);
+            }
+            items.accept(restored);
+        }
+
+        synchronized RestoreReport report(RestoreEngine.Ended ended, String id) {
+            long failed = counts[RestoredItem.Outcome.FAILED.ordinal()];
+            RestoreReport.Outcome outcome = ended.stopped()
+                    ? RestoreReport.Outcome.STOPPED
+                    : failed > 0 ? RestoreReport.Outcome.PARTIAL : RestoreReport.Outcome.COMPLETE;
+            return new RestoreReport(
+                    outcome,
+                    id,
+                    counts[RestoredItem.Outcome.RESTORED.ordinal()],
+                    counts[RestoredItem.Outcome.ALREADY_THERE.ordinal()],
+                    counts[RestoredItem.Outcome.SKIPPED.ordinal()],
+                    failed,
+                    failures,
+                    bytes,
+                    ended.duration());
+        }
+    }
+
+    /** Puts a restore together; for one thread. Each part is given once. */
+    public static final class Builder {
+        private @Nullable Repository repository;
+        private @Nullable Snapshot snapshot;
+        private @Nullable RestoreDestination destination;
+        private @Nullable HoldfastRuntime runtime;
+        private Selection selection = Selection.all();
+        private Conflict conflict = Conflict.SKIP;
+        private Optional<String> intoFolder = Optional.empty();
+        private Optional<String> toOwner = Optional.empty();
+        private String target = "";
+        private String again = "";
+        private boolean dryRun;
+        private RetryPolicy policy = RetryPolicy.defaults();
+        private SessionListener listener = SessionListener.none();
+        private Consumer<RestoredItem> items = item -> {};
+
+        private Builder() {}
+
+        /**
+         * Sets the runtime; without one the restore makes its own and closes it.
+         *
+         * @param shared the runtime, which stays the caller's to close
+         * @return this builder
+         */
+        public Builder on(HoldfastRuntime shared) {
+            this.runtime = BackupSession.Builder.once(runtime, shared, "on");
+            return this;
+        }
+
+        /**
+         * Sets the repository.
+         *
+         * @param open an open repository, which stays the caller's to close
+         * @return this builder
+         */
+        public Builder from(Repository open) {
+            this.repository = BackupSession.Builder.once(repository, open, "from");
+            return this;
+        }
+
+        /**
+         * Sets the snapshot.
+         *
+         * @param which a snapshot of the repository
+         * @return this builder
+         */
+        public Builder snapshot(Snapshot which) {
+            this.snapshot = BackupSession.Builder.once(snapshot, which, "snapshot");
+            return this;
+        }
+
+        /**
+         * Sets what is restored; everything by default.
+         *
+         * @param what criteria for resources and items; the containers of a selected item come along
+         * @return this builder
+         */
+        public Builder selecting(Selection what) {
+            this.selection = Objects.requireNonNull(what);
+            return this;
+        }
+
+        /**
+         * Sets where it goes.
+         *
+         * @param where see {@link RestoreTargets}
+         * @return this builder
+         */
+        public Builder to(RestoreDestination where) {
+            this.destination = BackupSession.Builder.once(destination, where, "to");
+            return this;
+        }
+
+        /**
+         * Names the place, so that restores of the same items to two places are two restores.
+         *
+         * @param name such as a path or a source's name
+         * @return this builder
+         */
+        public Builder targetName(String name) {
+            this.target = Objects.requireNonNull(name);
+            return this;
+        }
+
+        /**
+         * Sets what to do where something stands in the way; it is left by default.
+         *
+         * @param policyOfConflict what to do
+         * @return this builder
+         */
+        public Builder onConflict(Conflict policyOfConflict) {
+            this.conflict = Objects.requireNonNull(policyOfConflict);
+            return this;
+        }
+
+        /**
+         * Sets the folder of the target that everything goes into.
+         *
+         * @param folder its name or path
+         * @return this builder
+         */
+        public Builder intoFolder(String folder) {
+            this.intoFolder = Optional.of(folder);
+            return this;
+        }
+
+        /**
+         * Sets another owner than the one backed up.
+         *
+         * @param owner such as a user's principal name
+         * @return this builder
+         */
+        public Builder toOwner(String owner) {
+            this.toOwner = Optional.of(owner);
+            return this;
+        }
+
+        /**
+         * Makes it another restore than the one before with the same parts, which would be continued otherwise.
+         *
+         * @param distinction anything that differs from earlier ones, such as the time
+         * @return this builder
+         */
+        public Builder again(String distinction) {
+            this.again = Objects.requireNonNull(distinction);
+            return this;
+        }
+
+        /**
+         * Only tells what would be restored.
+         *
+         * @return this builder
+         */
+        public Builder dryRun() {
+            this.dryRun = true;
+            return this;
+        }
+
+        /**
+         * Sets how failed operations on the target are tried again.
+         *
+         * @param retryPolicy the policy
+         * @return this builder
+         */
+        public Builder retrying(RetryPolicy retryPolicy) {
+            this.policy = Objects.requireNonNull(retryPolicy);
+            return this;
+        }
+
+        /**
+         * Sets who hears of events.
+         *
+         * @param sessionListener the listener
+         * @return this builder
+         */
+        public Builder listener(SessionListener sessionListener) {
+            this.listener = Objects.requireNonNull(sessionListener);
+            return this;
+        }
+
+        /**
+         * Sets who hears of each item, one at a time.
+         *
+         * @param consumer takes each item with its outcome
+         * @return this builder
+         */
+        public Builder onItem(Consumer<RestoredItem> consumer) {
+            this.items = Objects.requireNonNull(consumer);
+            return this;
+        }
+
+        /**
+         * Builds the restore; nothing is sent before it runs.
+         *
+         * @return a restore that runs once
+         * @throws IllegalArgumentException if repository, snapshot or destination is missing
+         */
+        public RestoreSession build() {
+            return new RestoreSession(this);
+        }
+
+        private String restoreId(Snapshot of) {
+            String parts = String.join(
+                    "\n", of.witness(), selection.toString(), target, intoFolder.toString(), toOwner.toString(), again);
+            return RestoreEngine.idOf(parts.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.internal.pipeline;
+
+import io.holdfast.internal.pack.Lane;
+import io.holdfast.internal.split.MimeCanonical;
+import io.holdfast.internal.split.MimeHash;
+import io.holdfast.internal.split.MimeSplitter;
+import io.holdfast.internal.split.Recipe;
+import io.holdfast.internal.split.SplitSink;
+import io.holdfast.manifest.BlobRef;
+import io.holdfast.manifest.PartEntry;
+import io.holdfast.retry.Failure;
+import io.holdfast.retry.FailureCategory;
+import io.holdfast.retry.FailureException;
+import io.holdfast.runtime.MemoryBudget;
+import io.holdfast.source.Part;
+import io.holdfast.source.ProviderHash;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the parts of items and stores their bytes: checks what arrives, splits, chunks, deduplicates; for one thread.
+ *
+ * <p>Holds {@link #baseBytes} of memory while it lives; more is taken from the budget for long streams.
+ */
+final class ContentStore {
+    private static final int SMALL = 64 << 10;
+    private static final int LARGEST_JSON = 64 << 20;
+
+    private final SessionShared shared;
+    private final MessageDigest sha256 = Digests.sha256();
+    private final byte[] small = new byte[SMALL];
+    private final MimeCanonical rules = new MimeCanonical();
+    private @Nullable MimeSplitter splitter;
+
+    ContentStore(SessionShared shared) {
+        this.shared = shared;
+    }
+
+    /** Memory that a content store occupies before it meets a long stream. */
+    static long baseBytes() {
+        return SMALL + (256 << 10);
+    }
+
+    /**
+     * Stores a part, reading it as often as the policy allows.
+     *
+     * @throws FailureException when the policy gave up: the part is not stored
+     */
+    PartEntry store(Part part, Lane lane) {
+        @Nullable Reading[] suspicious = new Reading[1];
+        return shared.retrying("content", () -> {
+            Reading reading = read(part, lane);
+            Optional<FailureException> mismatch = mismatch(part, reading);
+            if (mismatch.isEmpty()) {
+                return reading.entry(part.name(), false);
+            }
+            Reading before = suspicious[0];
+            suspicious[0] = reading;
+            // Equal bytes twice: the service's own announcement is wrong, not the transfer.
+            if (before != null && part.hash().isPresent() && Arrays.equals(before.rawHash(), reading.rawHash())) {
+                return reading.entry(part.name(), true);
+            }
+            throw mismatch.get();
+        });
+    }
+
+    private static Optional<FailureException> mismatch(Part part, Reading reading) {
+        if (part.length() >= 0 && part.length() != reading.size()) {
+            return Optional.of(mismatch(
+                    "part '" + part.name() + "' has " + reading.size() + " bytes, announced were " + part.length()));
+        }
+        Optional<ProviderHash> announced = part.hash();
+        if (announced.isPresent() && !announced.get().hex().equals(reading.providerHash())) {
+            return Optional.of(mismatch(
+                    "part '" + part.name() + "' has another " + announced.get().algorithm() + " hash than announced"));
+        }
+        return Optional.empty();
+    }
+
+    private static FailureException mismatch(String message) {
+        return new FailureException(Failure.of(FailureCategory.CONTENT_MISMATCH, ""), message, null);
+    }
+
+    private Reading read(Part part, Lane lane) throws IOException {
+        Optional<MessageDigest> provider = part.hash().map(hash -> hash.digest().get());
+        try (InputStream raw = part.open(0);
+                Hashing in = new Hashing(raw, provider.orElse(null))) {
+            switch (part.form()) {
+                case MESSAGE_FILE:
+                    return message(in, lane, null);
+                case MESSAGE_RENDERING:
+                    return message(in, lane, rules.start());
+                case JSON:
+                    return json(in, lane);
+                case FILE:
+                    return file(in, lane);
+            }
+            throw new IllegalStateException("unknown form " + part.form());
+        }
+    }
+
+    @SuppressWarnings("try") // the reservation is only held
+    private Reading file(Hashing in, Lane lane) throws IOException {
+        int filled = in.readNBytes(small, 0, SMALL);
+        if (filled < SMALL) {
+            List<BlobRef> blobs = filled == 0 ? List.of() : List.of(shared.work.store(lane, small, 0, filled));
+            byte[] hash = in.sha256();
+            return new Reading(filled, hash, hash, in.providerHash(), blobs, Optional.empty());
+        }
+        try (MemoryBudget.Reservation longStream = reserve()) {
+            StreamChunks chunks = new StreamChunks(shared.work, lane, shared.plan.chunker());
+            chunks.write(small, 0, filled);
+            for (int n = in.read(small); n >= 0; n = in.read(small)) {
+                shared.proceed();
+                chunks.write(small, 0, n);
+            }
+            byte[] hash = in.sha256();
+            return new Reading(in.count(), hash, hash, in.providerHash(), chunks.finish(), Optional.empty());
+        }
+    }
+
+    private Reading json(Hashing in, Lane lane) throws IOException {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        StreamChunks chunks = new StreamChunks(shared.work, lane, shared.plan.chunker());
+        for (int n = in.read(small); n >= 0; n = in.read(small)) {
+            shared.proceed();
+            chunks.write(small, 0, n);
+            if (in.count() <= LARGEST_JSON) {
+                kept.write(small, 0, n);
+            }
+        }
+        byte[] hash = in.sha256();
+        byte[] canonical =
+                in.count() <= LARGEST_JSON ? Digests.json(kept.toByteArray()).orElse(hash) : hash;
+        return new Reading(in.count(), canonical, hash, in.providerHash(), chunks.finish(), Optional.empty());
+    }
+
+    private Reading message(Hashing in, Lane lane, @Nullable MimeHash canonical) throws IOException {
+        if (splitter == null) {
+            splitter = new MimeSplitter();
+        }
+        MessageStreams streams = new MessageStreams(lane);
+        Recipe recipe = canonical == null ? splitter.split(in, streams) : splitter.split(in, streams, canonical);
+        List<BlobRef> blobs = streams.finish();
+        byte[] hash = in.sha256();
+        byte[] identity = canonical == null ? hash : canonical.value();
+        Optional<byte[]> encoded = recipe.attachments() == 0 ? Optional.empty() : Optional.of(recipe.encode());
+        return new Reading(in.count(), identity, hash, in.providerHash(), blobs, encoded);
+    }
+
+    private MemoryBudget.Reservation reserve() {
+        try {
+            return shared.plan
+                    .memory()
+                    .reserve(2L * shared.plan.chunker().params().maxBytes());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SessionShared.StoppedException();
+        }
+    }
+
+    /** What one reading of a part gave. */
+    private record Reading(
+            long size,
+            byte[] canonicalHash,
+            byte[] rawHash,
+            @Nullable String providerHash,
+            List<BlobRef> blobs,
+            Optional<byte[]> recipe) {
+        PartEntry entry(String name, boolean differs) {
+            return new PartEntry(name, size, canonicalHash, rawHash, blobs, recipe, differs);
+        }
+    }
+
+    /** Chunks the streams of a message, each on its own, the body first in the order of blobs. */
+    private final class MessageStreams implements SplitSink {
+        private final Lane lane;
+        private final StreamChunks body;
+        private final List<BlobRef> attachments = new ArrayList<>();
+        private @Nullable StreamChunks attachment;
+
+        MessageStreams(Lane lane) {
+            this.lane = lane;
+            this.body = new StreamChunks(shared.work, lane, shared.plan.chunker());
+        }
+
+        @Override
+        public void body(byte[] b, int off, int len) {
+            body.write(b, off, len);
+        }
+
+        @Override
+        public void attachmentStart(int stream) {
+            shared.proceed();
+            attachment = new StreamChunks(shared.work, lane, shared.plan.chunker());
+        }
+
+        @Override
+        public void attachment(byte[] b, int off, int len) {
+            if (attachment != null) {
+                attachment.write(b, off, len);
+            }
+        }
+
+        @Override
+        public void attachmentEnd(int stream) {
+            if (attachment != null) {
+                attachments.addAll(attachment.finish());
+                attachment = null;
+            }
+        }
+
+        List<BlobRef> finish() {
+            List<BlobRef> all = new ArrayList<>(body.finish());
+            all.addAll(attachments);
+            return all;
+        }
+    }
+
+    /** Counts and hashes what is read. */
+    private final class Hashing extends FilterInputStream {
+        private final @Nullable MessageDigest provider;
+        private long count;
+
+        Hashing(InputStream in, @Nullable MessageDigest provider) {
+            super(in);
+            this.provider = provider;
+            sha256.reset();
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] b, int off, int len) throws IOException {
+            int n = super.read(b, off, len);
+            if (n > 0) {
+                count += n;
+                sha256.update(b, off, n);
+                if (provider != null) {
+                    provider.update(b, off, n);
+                }
+                shared.counts.read(n);
+            }
+            return n;
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
+
+        long count() {
+            return count;
+        }
+
+        byte[] sha256() {
+            return sha256.digest();
+        }
+
+        @Nullable
+        String providerHash() {
+            return provider == null ? null : HexFormat.of().formatHex(provider.digest());
+        }
+    }
+}

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.internal.pipeline;
+
+import io.holdfast.error.RepositoryException;
+import io.holdfast.error.TargetException;
+import io.holdfast.internal.format.ResourceState;
+import io.holdfast.manifest.ManifestEntry;
+import io.holdfast.model.ItemKey;
+import io.holdfast.observe.SessionEvent;
+import io.holdfast.repository.StoredItem;
+import io.holdfast.retry.FailureException;
+import io.holdfast.retry.RetryPolicy;
+import io.holdfast.source.RestoreItem;
+import io.holdfast.source.RestoreTarget;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one restore: reads the items of a snapshot and puts them into a target, containers first.
+ *
+ * <p>Used once, by one thread. Items are put beside one another; one that fails is reported and stops nothing.
+ */
+public final class RestoreEngine {
+    private final RestorePlan plan;
+    private final RestoreTarget target;
+    private final StopSwitch stop;
+    private final EventQueue events;
+    private final Semaphore slots;
+    private final int parallelism;
+    private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
+    private final AtomicLong handled = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private long toldNanos;
+    private long startedNanos;
+
+    /**
+     * Prepares a restore.
+     *
+     * @param plan what it is made of
+     * @param target where it goes, which the caller closes
+     * @param stop the wish to stop
+     */
+    public RestoreEngine(RestorePlan plan, RestoreTarget target, StopSwitch stop) {
+        this.plan = plan;
+        this.target = target;
+        this.stop = stop;
+        this.events = new EventQueue(plan.listener(), plan.runtime().workers());
+        this.parallelism = plan.runtime().parallelism();
+        this.slots = new Semaphore(parallelism);
+    }
+
+    /** What became of one item. */
+    public enum Result {
+        /** It was created or written. */
+        RESTORED,
+        /** This restore had created it before. */
+        ALREADY_THERE,
+        /** Something else stands there, and was left. */
+        SKIPPED,
+        /** It could not be restored. */
+        FAILED
+    }
+
+    /**
+     * How a restore ended.
+     *
+     * @param stopped whether it was asked to stop
+     * @param duration how long it took
+     */
+    public record Ended(boolean stopped, Duration duration) {}
+
+    /**
+     * Names a restore by its parts, so that the rerun of a broken one is recognised.
+     *
+     * @param parts what makes it this restore
+     * @return 32 hexadecimal digits
+     */
+    public static String idOf(byte[] parts) {
+        return HexFormat.of().formatHex(Digests.sha256(parts), 0, 16);
+    }
+
+    /**
+     * Runs the restore.
+     *
+     * @return how it ended
+     */
+    public Ended run() {
+        startedNanos = plan.runtime().time().nanos();
+        toldNanos = startedNanos;
+        boolean stopped = false;
+        try {
+            for (ResourceState state : plan.repository().states(plan.snapshot())) {
+                if (plan.resources().test(state.resource())) {
+                    restore(state);
+                }
+            }
+            awaitAll();
+            proceed();
+            if (!plan.dryRun()) {
+                target.finish();
+            }
+        } catch (SessionShared.StoppedException e) {
+            stopped = true;
+            awaitAll();
+        } finally {
+            awaitAll();
+            events.tell(new SessionEvent.SessionEnded(stopped ? "stopped" : "ended"));
+            events.await();
+        }
+        return new Ended(stopped, elapsed());
+    }
+
+    private void restore(ResourceState state) {
+        events.tell(new SessionEvent.ResourceStarted(state.id()));
+        Set<ItemKey> needed = new HashSet<>();
+        boolean some = neededContainers(state, needed);
+        plan.repository().items(plan.snapshot(), state, item -> {
+            proceed();
+            boolean wanted = plan.items().test(item);
+            if (item.entry().kind().container()) {
+                if (wanted || some && needed.contains(item.entry().key())) {
+                    put(item);
+                }
+            } else if (wanted) {
+                inSlot(() -> put(item));
+            }
+        });
+        awaitAll();
+        events.tell(new SessionEvent.ResourceEnded(state.id(), true, Optional.empty()));
+    }
+
+    /** Which containers the selected items lie in; they come along although nobody selected them. */
+    private boolean neededContainers(ResourceState state, Set<ItemKey> needed) {
+        Map<ItemKey, List<ItemKey>> parents = new HashMap<>();
+        plan.repository().items(plan.snapshot(), state, item -> {
+            proceed();
+            if (item.entry().kind().container()) {
+                parents.put(item.entry().key(), item.entry().containers());
+            }
+            if (plan.items().test(item)) {
+                addWithParents(item.entry(), parents, needed);
+            }
+        });
+        return !needed.isEmpty();
+    }
+
+    private static void addWithParents(ManifestEntry entry, Map<ItemKey, List<ItemKey>> parents, Set<ItemKey> needed) {
+        List<ItemKey> up = entry.containers();
+        while (!up.isEmpty() && needed.add(up.get(0))) {
+            up = parents.getOrDefault(up.get(0), List.of());
+        }
+    }
+
+    private void put(StoredItem item) {
+        if (item.entry().condition() == ManifestEntry.Condition.SKIPPED) {
+            plan.results()
+                    .take(item, Result.SKIPPED, Optional.of("the source refused its content when it was backed up"));
+            return;
+        }
+        try {
+            Result result = plan.dryRun() ? Result.RESTORED : place(item);
+            plan.results().take(item, result, Optional.empty());
+            handled.incrementAndGet();
+            item.entry().parts().forEach(part -> bytes.addAndGet(part.size()));
+        } catch (RepositoryException | TargetException e) {
+            failed(item, e.code().id() + ": " + e.getMessage());
+        } catch (FailureException e) {
+            failed(item, e.failure().category().name().toLowerCase(Locale.ROOT) + ": " + e.getMessage());
+        }
+    }
+
+    private void failed(StoredItem item, String why) {
+        plan.results().take(item, Result.FAILED, Optional.of(why));
+        events.tell(new SessionEvent.ItemTrouble(item.resource(), item.entry().key(), "restore-failed", ""));
+    }
+
+    private Result place(StoredItem item) {
+        List<String> path = item.path().subList(0, item.path().size() - 1);
+        RestoreItem restore = StoredParts.item(plan.repository(), item, path, tag(item));
+        long began = plan.runtime().time().nanos();
+        for (int attempts = 1; ; attempts++) {
+            try {
+                return Result.valueOf(target.put(restore).name());
+            } catch (FailureException e) {
+                pauseOrGiveUp(
+                        e, attempts, Duration.ofNanos(plan.runtime().time().nanos() - began));
+            }
+        }
+    }
+
+    private void pauseOrGiveUp(FailureException failed, int attempts, Duration elapsed) {
+        double random = plan.runtime().randomness().unit();
+        RetryPolicy.Decision decision =
+                plan.policy().decide(failed.failure(), new RetryPolicy.Progress(attempts, elapsed, random));
+        if (!(decision instanceof RetryPolicy.RetryAfter again)) {
+            throw failed;
+        }
+        try {
+            plan.runtime().time().sleep(again.delay());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SessionShared.StoppedException();
+        }
+    }
+
+    private String tag(StoredItem item) {
+        String text = plan.settings().restoreId() + "\n" + item.resource() + "\n"
+                + item.entry().key();
+        return plan.repository().tag(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void inSlot(Runnable task) {
+        try {
+            slots.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SessionShared.StoppedException();
+        }
+        boolean handedOver = false;
+        try {
+            plan.runtime().workers().execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException | Error e) {
+                    // The store or the target as a whole failed: the restore must end with it.
+                    fatal.compareAndSet(null, e);
+                } finally {
+                    slots.release();
+                }
+            });
+            handedOver = true;
+        } finally {
+            if (!handedOver) {
+                slots.release();
+            }
+        }
+    }
+
+    private void awaitAll() {
+        slots.acquireUninterruptibly(parallelism);
+        slots.release(parallelism);
+    }
+
+    private void proceed() {
+        Throwable error = fatal.get();
+        if (error instanceof RuntimeException e) {
+            throw e;
+        }
+        if (error instanceof Error e) {
+            throw e;
+        }
+        if (stop.isSet() || Thread.currentThread().isInterrupted()) {
+            throw new SessionShared.StoppedException();
+        }
+        long now = plan.runtime().time().nanos();
+        if (now - toldNanos >= 250_000_000L) {
+            toldNanos = now;
+            events.tell(new SessionEvent.Progress(handled.get(), bytes.get(), 0, elapsed()));
+        }
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(plan.runtime().time().nanos() - startedNanos);
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.internal.pipeline;
+
+import io.holdfast.error.ErrorCode;
+import io.holdfast.error.SessionException;
+import io.holdfast.internal.repository.SessionWork;
+import io.holdfast.observe.SessionEvent;
+import io.holdfast.retry.Failure;
+import io.holdfast.retry.FailureCategory;
+import io.holdfast.retry.FailureException;
+import io.holdfast.retry.RetryPolicy;
+import io.holdfast.runtime.TimeSource;
+import io.holdfast.source.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all parts of one backup session share; safe for use by several threads.
+ *
+ * <p>Holds the first fatal error: whoever meets it stops, and the session ends with it.
+ */
+final class SessionShared {
+    private static final Duration PROGRESS_EVERY = Duration.ofMillis(250);
+
+    final BackupPlan plan;
+    final Source source;
+    final SessionWork work;
+    final SessionCounts counts = new SessionCounts();
+    final RequestCounts requests = new RequestCounts();
+    final EventQueue events;
+    private final StopSwitch stop;
+    private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
+    private final long startedNanos;
+    private volatile long toldNanos;
+
+    SessionShared(BackupPlan plan, Source source, SessionWork work, EventQueue events, StopSwitch stop) {
+        this.plan = plan;
+        this.source = source;
+        this.work = work;
+        this.events = events;
+        this.stop = stop;
+        this.startedNanos = plan.runtime().time().nanos();
+        this.toldNanos = startedNanos;
+    }
+
+    TimeSource time() {
+        return plan.runtime().time();
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(time().nanos() - startedNanos);
+    }
+
+    /** Remembers an error that ends the session; the first one counts. */
+    void fail(Throwable error) {
+        fatal.compareAndSet(null, error);
+    }
+
+    /** Throws if the session has to end, be it by an error or by a wish. */
+    void proceed() {
+        Throwable error = fatal.get();
+        if (error instanceof RuntimeException e) {
+            throw e;
+        }
+        if (error instanceof Error e) {
+            throw e;
+        }
+        if (stop.isSet() || Thread.currentThread().isInterrupted()) {
+            throw new StoppedException();
+        }
+        tellProgress();
+    }
+
+    private void tellProgress() {
+        long now = time().nanos();
+        if (now - toldNanos >= PROGRESS_EVERY.toNanos()) {
+            toldNanos = now;
+            work.beat();
+            events.tell(new SessionEvent.Progress(
+                    counts.handled(), counts.bytesRead(), work.volume().newStoredBytes(), elapsed()));
+        }
+    }
+
+    /**
+     * Runs an operation, again and again as the policy says: the engine's one retry level for the source.
+     *
+     * @throws FailureException the last failure, when the policy gives up
+     */
+    <T> T retrying(String operation, Attempt<T> attempt) {
+        long began = time().nanos();
+        for (int attempts = 1; ; attempts++) {
+            proceed();
+            FailureException failed;
+            try {
+                T result = attempt.run();
+                requests.succeeded(operation);
+                return result;
+            } catch (FailureException e) {
+                failed = e;
+            } catch (UncheckedIOException | IOException e) {
+                failed = new FailureException(
+                        Failure.of(FailureCategory.TRANSIENT, ""), String.valueOf(e.getMessage()), e);
+            }
+            requests.failed(operation, failed.failure());
+            waitOrGiveUp(operation, failed, attempts, Duration.ofNanos(time().nanos() - began));
+        }
+    }
+
+    private void waitOrGiveUp(String operation, FailureException failed, int attempts, Duration elapsed) {
+        double random = plan.runtime().randomness().unit();
+        RetryPolicy.Decision decision =
+                plan.policy().decide(failed.failure(), new RetryPolicy.Progress(attempts, elapsed, random));
+        if (!(decision instanceof RetryPolicy.RetryAfter again)) {
+            throw failed;
+        }
+        events.tell(
+                new SessionEvent.Waiting(operation, failed.failure().category().name(), again.delay()));
+        pause(again.delay());
+    }
+
+    private void pause(Duration delay) {
+        try {
+            time().sleep(delay);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoppedException();
+        }
+    }
+
+    /** One attempt of an operation. */
+    @FunctionalInterface
+    interface Attempt<T> {
+        T run() throws IOException;
+    }
+
+    /** The session was asked to stop: not an error, the way out to an orderly end. */
+    static final class StoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StoppedException() {
+            super("the session was asked to stop", null, false, false);
+        }
+
+        SessionException beforeItBegan() {
+            return new SessionException(
+                    ErrorCode.SESSION_INTERRUPTED,
+                    "the session was interrupted before it began its work",
+                    "Run it again",
+                    this);
+        }
+    }
+}
