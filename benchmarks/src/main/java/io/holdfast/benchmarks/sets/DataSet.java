@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.benchmarks.sets;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 /**
  * A tree of files of which every name and byte follows from a seed. Immutable and thread-safe.
  *
@@ -27,6 +31,17 @@ public abstract class DataSet {
     /** Number of items on the first day. */
     public final int items() {
         return items;
+    }
+
+    /** The bytes of one item on the first day, without a file. */
+    public final byte[] item(int index) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            writer().write(index, Edition.FIRST, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     /** Says which maker, size and seed made the bytes; two folders with one identity are equal. */
