@@ -28,11 +28,21 @@ public record WrappedKey(String provider, Map<String, Long> parameters, byte[] s
         wrapped = wrapped.clone();
     }
 
+    /**
+     * The salt.
+     *
+     * @return a copy
+     */
     @Override
     public byte[] salt() {
         return salt.clone();
     }
 
+    /**
+     * The sealed key.
+     *
+     * @return a copy
+     */
     @Override
     public byte[] wrapped() {
         return wrapped.clone();

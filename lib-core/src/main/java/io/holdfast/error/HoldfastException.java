@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 public abstract class HoldfastException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** What kind of error it is. */
     private final ErrorCode code;
+
+    /** What to do, in the imperative. */
     private final String remedy;
 
     /**

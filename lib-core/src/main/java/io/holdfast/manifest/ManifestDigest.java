@@ -30,6 +30,11 @@ public record ManifestDigest(byte[] bytes) {
         return new ManifestDigest(new byte[32]);
     }
 
+    /**
+     * The digest.
+     *
+     * @return a copy
+     */
     @Override
     public byte[] bytes() {
         return bytes.clone();
