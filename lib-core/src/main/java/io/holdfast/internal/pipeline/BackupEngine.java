@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -82,7 +83,7 @@ public final class BackupEngine {
             }
             pool.await();
             shared.proceed();
-        } catch (SessionShared.StoppedException e) {
+        } catch (CancellationException e) {
             pool.awaitQuietly();
             slots.awaitQuietly();
             return stopped(shared, checkpoints);

@@ -165,7 +165,7 @@ final class ContentStore {
                     .reserve(2L * shared.plan.chunker().params().maxBytes());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SessionShared.StoppedException();
+            throw SessionShared.stopped();
         }
     }
 

@@ -79,7 +79,7 @@ final class FetchQueue {
                     wait();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    throw new SessionShared.StoppedException();
+                    throw SessionShared.stopped();
                 }
             }
         }
@@ -120,7 +120,7 @@ final class FetchQueue {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SessionShared.StoppedException();
+            throw SessionShared.stopped();
         }
     }
 

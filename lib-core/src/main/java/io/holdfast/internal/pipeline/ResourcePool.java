@@ -55,7 +55,7 @@ final class ResourcePool {
             free.acquire(permits);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SessionShared.StoppedException();
+            throw SessionShared.stopped();
         }
     }
 }

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -111,7 +112,7 @@ public final class RestoreEngine {
             if (!plan.dryRun()) {
                 target.finish();
             }
-        } catch (SessionShared.StoppedException e) {
+        } catch (CancellationException e) {
             stopped = true;
             awaitAll();
         } finally {
@@ -211,7 +212,7 @@ public final class RestoreEngine {
             plan.runtime().time().sleep(again.delay());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SessionShared.StoppedException();
+            throw SessionShared.stopped();
         }
     }
 
@@ -226,7 +227,7 @@ public final class RestoreEngine {
             slots.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SessionShared.StoppedException();
+            throw SessionShared.stopped();
         }
         boolean handedOver = false;
         try {
@@ -262,7 +263,7 @@ public final class RestoreEngine {
             throw e;
         }
         if (stop.isSet() || Thread.currentThread().isInterrupted()) {
-            throw new SessionShared.StoppedException();
+            throw SessionShared.stopped();
         }
         long now = plan.runtime().time().nanos();
         if (now - toldNanos >= 250_000_000L) {

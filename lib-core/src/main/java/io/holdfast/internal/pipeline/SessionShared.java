@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.pipeline;
 
-import io.holdfast.error.ErrorCode;
-import io.holdfast.error.SessionException;
 import io.holdfast.internal.repository.SessionWork;
 import io.holdfast.observe.SessionEvent;
 import io.holdfast.retry.Failure;
@@ -14,6 +12,7 @@ import io.holdfast.source.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +68,7 @@ final class SessionShared {
             throw e;
         }
         if (stop.isSet() || Thread.currentThread().isInterrupted()) {
-            throw new StoppedException();
+            throw stopped();
         }
         tellProgress();
     }
@@ -126,7 +125,7 @@ final class SessionShared {
             time().sleep(delay);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoppedException();
+            throw stopped();
         }
     }
 
@@ -137,19 +136,7 @@ final class SessionShared {
     }
 
     /** The session was asked to stop: not an error, the way out to an orderly end. */
-    static final class StoppedException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        StoppedException() {
-            super("the session was asked to stop", null, false, false);
-        }
-
-        SessionException beforeItBegan() {
-            return new SessionException(
-                    ErrorCode.SESSION_INTERRUPTED,
-                    "the session was interrupted before it began its work",
-                    "Run it again",
-                    this);
-        }
+    static CancellationException stopped() {
+        return new CancellationException("the session was asked to stop");
     }
 }

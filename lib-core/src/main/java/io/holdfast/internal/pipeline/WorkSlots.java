@@ -77,7 +77,7 @@ final class WorkSlots {
             free.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SessionShared.StoppedException();
+            throw SessionShared.stopped();
         }
     }
 }
