@@ -6,12 +6,12 @@ import io.holdfast.error.HoldfastException;
 import io.holdfast.internal.format.PackRef;
 import io.holdfast.internal.run.BlockCache;
 import io.holdfast.internal.run.RunDamagedException;
-import io.holdfast.store.ObjectListing;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,6 +38,9 @@ public final class BlobIndex implements KnownBlobs {
     private final ReentrantLock opening = new ReentrantLock();
     /** Runs that were fetched again once; guarded by the lock. */
     private final Set<IndexRunName> damagedOnce = new HashSet<>();
+
+    /** One object for each pack, however many runs name it; guarded by the lock. */
+    private final Map<PackRef, PackRef> packs = new HashMap<>();
 
     private volatile @Nullable View view;
 
@@ -145,14 +148,14 @@ public final class BlobIndex implements KnownBlobs {
     /**
      * Adds packs that no run names, by their directories; packs that are known already are passed over.
      *
-     * @param packs the packs; those of other scopes are left out
+     * @param added the packs; those of other scopes are left out
      */
-    public void addLoose(Collection<PackRef> packs) {
+    public void addLoose(Collection<PackRef> added) {
         opening.lock();
         try {
             View now = opened();
             Set<PackRef> loosePacks = new HashSet<>(now.loosePacks());
-            addLoose(packs, now.loose(), loosePacks);
+            addLoose(added, now.loose(), loosePacks);
             view = new View(now.runs(), now.loose(), Set.copyOf(loosePacks), now.retired());
         } finally {
             opening.unlock();
@@ -199,7 +202,7 @@ public final class BlobIndex implements KnownBlobs {
     /** Opens the runs that stand on the store, taking over those that are open. */
     private View refreshed(View before, List<OpenIndexRun> keep) {
         List<OpenIndexRun> runs = new ArrayList<>();
-        for (IndexRunName name : currentRuns()) {
+        for (IndexRunName name : IndexRuns.current(scope.store(), headOrWarn(), scope.name())) {
             keep.stream()
                     .filter(run -> run.name().equals(name))
                     .findFirst()
@@ -213,32 +216,26 @@ public final class BlobIndex implements KnownBlobs {
         return new View(usable, before.loose(), before.loosePacks(), listed);
     }
 
-    private Set<IndexRunName> currentRuns() {
-        IndexHead head = new IndexHeads(scope.store(), scope.keys()).newest();
-        Set<IndexRunName> names = new LinkedHashSet<>();
-        head.current().stream().filter(run -> run.scope().equals(scope.name())).forEach(names::add);
-        Set<IndexRunName> replaced = new HashSet<>(head.replaced());
-        try (ObjectListing listing = scope.store().list(IndexRunName.prefix(scope.name()))) {
-            while (listing.hasNext()) {
-                IndexRunName.parse(listing.next().name().value())
-                        .filter(run -> !replaced.contains(run))
-                        .ifPresent(names::add);
-            }
+    private IndexHead headOrWarn() {
+        try {
+            return new IndexHeads(scope.store(), scope.keys()).newest();
+        } catch (HoldfastException trouble) {
+            warnUnlessStore("head in", "index/heads", trouble);
+            return IndexHead.none();
         }
-        return names;
     }
 
     private @Nullable OpenIndexRun openOrWarn(IndexRunName name) {
         try {
-            return OpenIndexRun.open(name, files, scope.keys(), blocks);
+            return OpenIndexRun.open(name, files, scope.keys(), blocks).sharing(packs);
         } catch (HoldfastException trouble) {
             warnUnlessStore("index run", name.objectName(), trouble);
             return null;
         }
     }
 
-    private void addLoose(Collection<PackRef> packs, LooseBlobs loose, Set<PackRef> loosePacks) {
-        for (PackRef pack : packs) {
+    private void addLoose(Collection<PackRef> added, LooseBlobs loose, Set<PackRef> loosePacks) {
+        for (PackRef pack : added) {
             if (!loosePacks.add(pack)) {
                 continue;
             }

@@ -5,12 +5,7 @@ import io.holdfast.internal.format.PackRef;
 import io.holdfast.internal.run.EntryView;
 import io.holdfast.internal.run.RunKind;
 import io.holdfast.internal.run.RunSettings;
-import io.holdfast.internal.run.RunSink;
-import io.holdfast.internal.run.RunSummary;
 import io.holdfast.internal.run.RunWriter;
-import io.holdfast.store.ObjectName;
-import io.holdfast.store.ObjectStore;
-import io.holdfast.store.PutOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -124,26 +119,6 @@ public final class BlobIndexWriter implements PackListener {
         }
         entries.clear();
         packs = new PackTable();
-    }
-
-    /** The bytes of a run until it is put. */
-    static final class IndexRunSink implements RunSink {
-        private final PackBuffer buffer = new PackBuffer(new PackBuffer.Segments(0));
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) {
-            buffer.write(bytes, offset, length);
-        }
-
-        /** Puts the run under its hash. An object that stands there already is this run. */
-        IndexRunName put(BlobScope scope, RunSummary summary) {
-            IndexRunName name = new IndexRunName(scope.name(), summary.sha256());
-            ObjectStore store = scope.store();
-            PutOptions options =
-                    store.capabilities().conditionalCreate() ? PutOptions.createOnly() : PutOptions.overwrite();
-            store.put(new ObjectName(name.objectName()), buffer.body(), options);
-            return name;
-        }
     }
 
     /** An entry in place. */

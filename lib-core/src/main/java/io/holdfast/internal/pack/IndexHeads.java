@@ -50,13 +50,19 @@ public final class IndexHeads {
      * @throws RepositoryException with {@code REPOSITORY_DAMAGED} if it does not open
      */
     public IndexHead newest() {
+        long highest = newestNumber();
+        return highest == 0 ? IndexHead.none() : read(highest);
+    }
+
+    /** The highest number that is taken, 0 if there is none; works whether or not that head opens. */
+    long newestNumber() {
         long highest = 0;
         try (ObjectListing listing = store.list(PREFIX)) {
             while (listing.hasNext()) {
                 highest = Math.max(highest, number(listing.next().name().value()));
             }
         }
-        return highest == 0 ? IndexHead.none() : read(highest);
+        return highest;
     }
 
     /**

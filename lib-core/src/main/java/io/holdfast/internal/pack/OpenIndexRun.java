@@ -10,6 +10,7 @@ import io.holdfast.internal.run.RunReader;
 import io.holdfast.internal.seal.RepositoryKeys;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One index run that is open for lookups, with its pack table. Safe for use by several threads.
@@ -35,6 +36,14 @@ record OpenIndexRun(IndexRunName name, RunReader reader, List<PackRef> packs, Bi
         return new OpenIndexRun(name, reader, packs, new BitSet(), new BitSet());
     }
 
+    /** The same with objects for its packs that other runs use as well. */
+    OpenIndexRun sharing(Map<PackRef, PackRef> known) {
+        List<PackRef> shared = packs.stream()
+                .map(pack -> known.computeIfAbsent(pack, itself -> itself))
+                .toList();
+        return new OpenIndexRun(name, reader, shared, gone, unreliable);
+    }
+
     /** The same with the packs that prune has listed. */
     OpenIndexRun without(RetiredPacks retired) {
         BitSet closed = new BitSet(packs.size());
@@ -53,7 +62,7 @@ record OpenIndexRun(IndexRunName name, RunReader reader, List<PackRef> packs, Bi
             return false;
         }
         for (RunEntry entry : reader.getAll(id)) {
-            if (!unreliable.get(ordinal(entry))) {
+            if (!unreliable.get(requireOrdinal(entry.value()))) {
                 return true;
             }
         }
@@ -66,18 +75,19 @@ record OpenIndexRun(IndexRunName name, RunReader reader, List<PackRef> packs, Bi
             return;
         }
         for (RunEntry entry : reader.getAll(id)) {
-            int ordinal = ordinal(entry);
+            int ordinal = requireOrdinal(entry.value());
             if (!gone.get(ordinal)) {
                 found.add(IndexEntry.location(entry.value(), 0, packs.get(ordinal)));
             }
         }
     }
 
-    private int ordinal(RunEntry entry) {
-        if (entry.value().length != IndexEntry.VALUE_BYTES) {
-            throw PackFormat.damagedRun(name.objectName(), "an entry has " + entry.value().length + " bytes");
+    /** The ordinal that an entry's value names. */
+    int requireOrdinal(byte[] value) {
+        if (value.length != IndexEntry.VALUE_BYTES) {
+            throw PackFormat.damagedRun(name.objectName(), "an entry has " + value.length + " bytes");
         }
-        int ordinal = IndexEntry.pack(entry.value(), 0);
+        int ordinal = IndexEntry.pack(value, 0);
         if (ordinal < 0 || ordinal >= packs.size()) {
             throw PackFormat.damagedRun(name.objectName(), "an entry names pack " + ordinal + " of " + packs.size());
         }
