@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.internal.commit;
+
+import io.holdfast.internal.format.RecordId;
+import java.util.Optional;
+
+/** The witness of a host that keeps no files. */
+record NoWitness() implements Witness {
+
+    @Override
+    public Optional<Identity> repository() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void remember(Identity repository) {}
+
+    @Override
+    public Optional<RecordId> newest(String lineage) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void note(String lineage, RecordId record) {}
+
+    @Override
+    public boolean acceptsRollback() {
+        return false;
+    }
+
+    @Override
+    public String howToForget() {
+        return "Nothing is remembered";
+    }
+}
