@@ -51,8 +51,8 @@ public record Head(Optional<StoredRecord> newest, List<RecordId> rivals, long hi
      * @return number and hash of the newest record, or 0 and nothing
      */
     public ProgressRecord.Base base() {
-        return newest.map(stored ->
-                        new ProgressRecord.Base(stored.id().number(), stored.id().hash()))
+        return newest.map(stored -> new ProgressRecord.Base(
+                        stored.id().number(), stored.id().hash()))
                 .orElseGet(() -> new ProgressRecord.Base(0, new byte[0]));
     }
 
@@ -67,7 +67,8 @@ public record Head(Optional<StoredRecord> newest, List<RecordId> rivals, long hi
 
     /** The history that the next record holds. */
     History history() {
-        return newest.map(stored -> History.of(stored.id().number() - 1, stored.record().history())
+        return newest.map(stored -> History.of(
+                                stored.id().number() - 1, stored.record().history())
                         .with(stored.id()))
                 .orElseGet(History::empty)
                 .upTo(highestTaken);

@@ -107,9 +107,8 @@ final class RecordShelf {
                 .envelopes()
                 .seal(place(record.number()), front.encode(), SnapshotRecordCodec.encode(record));
         RecordId id = new RecordId(record.number(), StoredBytes.sha256(bytes));
-        ObjectName name = isConditional()
-                ? ObjectNames.record(lineage, record.number())
-                : ObjectNames.forkRecord(lineage, id);
+        ObjectName name =
+                isConditional() ? ObjectNames.record(lineage, record.number()) : ObjectNames.forkRecord(lineage, id);
         if (creates.create(name, bytes) == CreateOnce.Outcome.TAKEN) {
             throw lost(record.number());
         }

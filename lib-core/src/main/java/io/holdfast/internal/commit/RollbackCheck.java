@@ -45,7 +45,8 @@ final class RollbackCheck {
     void requireRecord(Head head, RecordId witnessed) {
         long newest = head.newest().map(stored -> stored.id().number()).orElse(0L);
         if (newest < witnessed.number() && !log.isGone(witnessed.number())) {
-            throw rolledBack("the newest record of lineage " + log.lineage() + " is " + newest + ", seen was " + witnessed);
+            throw rolledBack(
+                    "the newest record of lineage " + log.lineage() + " is " + newest + ", seen was " + witnessed);
         }
         if (head.parents().contains(witnessed) || isParentOfNewest(head, witnessed)) {
             return;

@@ -81,7 +81,10 @@ public final class SnapshotLog {
                         .toList();
         long counted = retired.view().counted(lineage);
         StoredRecord last = newestSeen;
-        long hint = told.stream().mapToLong(RecordId::number).max().orElse(last == null ? 0 : last.id().number());
+        long hint = told.stream()
+                .mapToLong(RecordId::number)
+                .max()
+                .orElse(last == null ? 0 : last.id().number());
         Head head = findHead(Math.max(hint, counted));
         RollbackCheck check = new RollbackCheck(repository, this, witness);
         check.requireDescriptor(head);
@@ -129,7 +132,10 @@ public final class SnapshotLog {
         long epoch = 0;
         for (long number = top; ; candidates = readAll(number)) {
             epoch = Math.max(epoch, highestEpoch(candidates));
-            List<StoredRecord> valid = candidates.stream().filter(stored -> !isVoid(stored)).sorted(ForkRule.ORDER).toList();
+            List<StoredRecord> valid = candidates.stream()
+                    .filter(stored -> !isVoid(stored))
+                    .sorted(ForkRule.ORDER)
+                    .toList();
             if (!valid.isEmpty()) {
                 List<RecordId> rivals =
                         valid.stream().skip(1).map(StoredRecord::id).toList();
@@ -170,7 +176,8 @@ public final class SnapshotLog {
      * @return true if nobody may restore from it or build on it
      */
     public boolean isVoid(StoredRecord stored) {
-        return retired.view().isVoid(lineage, stored.id().number(), stored.record().seen());
+        return retired.view()
+                .isVoid(lineage, stored.id().number(), stored.record().seen());
     }
 
     /**
@@ -237,7 +244,8 @@ public final class SnapshotLog {
         Optional<StoredRecord> successor = Optional.empty();
         for (int end = names.size(); end > 0; ) {
             int start = end - 1;
-            while (start > 0 && names.get(start - 1).number() == names.get(start).number()) {
+            while (start > 0
+                    && names.get(start - 1).number() == names.get(start).number()) {
                 start--;
             }
             List<StoredRecord> candidates = validAmong(names.subList(start, end));
@@ -282,8 +290,8 @@ public final class SnapshotLog {
         if (!shelf.isConditional() && shelf.isTaken(record.number())) {
             throw shelf.lost(record.number());
         }
-        StoredRecord stored =
-                shelf.create(record, new RecordFront(record.parents(), draft.content().added()));
+        StoredRecord stored = shelf.create(
+                record, new RecordFront(record.parents(), draft.content().added()));
         requireCounted(stored);
         requireChosen(stored);
         newestSeen = stored;
@@ -297,8 +305,10 @@ public final class SnapshotLog {
         if (closing || isVoid(stored)) {
             throw new CommitLostException(
                     ErrorCode.COMMIT_LOST,
-                    "record " + stored.id().number() + " of lineage " + lineage + " was written while a prune that it had not"
-                            + " seen was deleting; it had seen retire list " + stored.record().seen() + " of " + retired.newest(),
+                    "record " + stored.id().number() + " of lineage " + lineage
+                            + " was written while a prune that it had not"
+                            + " seen was deleting; it had seen retire list "
+                            + stored.record().seen() + " of " + retired.newest(),
                     "Run the session again: what it stored is kept and will be found");
         }
     }

@@ -141,7 +141,8 @@ public final class WitnessFile implements Witness {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException unwritable) {
-            LOG.warn("The witness {} cannot be written; a rollback would go unnoticed: {}", file, unwritable.toString());
+            LOG.warn(
+                    "The witness {} cannot be written; a rollback would go unnoticed: {}", file, unwritable.toString());
         }
     }
 }

@@ -22,10 +22,12 @@ record WitnessState(Optional<Witness.Identity> repository, SortedMap<String, Rec
     byte[] encode() {
         return CborWriter.write(2, w -> {
             w.field(1);
-            repository.ifPresentOrElse(known -> w.map(2, m -> {
-                m.field(1).text(known.id());
-                m.field(2).text(known.keyFingerprint());
-            }), w::absent);
+            repository.ifPresentOrElse(
+                    known -> w.map(2, m -> {
+                        m.field(1).text(known.id());
+                        m.field(2).text(known.keyFingerprint());
+                    }),
+                    w::absent);
             w.field(2).list(newest.entrySet(), WitnessState::write);
         });
     }
@@ -41,8 +43,8 @@ record WitnessState(Optional<Witness.Identity> repository, SortedMap<String, Rec
     static WitnessState decode(String file, byte[] bytes) {
         return CborReader.read(file, bytes, r -> {
             Optional<Witness.Identity> repository = r.field(1)
-                    .optional(known -> known.map(m ->
-                            new Witness.Identity(m.field(1).text(MAX_TEXT), m.field(2).text(MAX_TEXT))));
+                    .optional(known -> known.map(m -> new Witness.Identity(
+                            m.field(1).text(MAX_TEXT), m.field(2).text(MAX_TEXT))));
             SortedMap<String, RecordId> newest = new TreeMap<>();
             r.field(2)
                     .list(

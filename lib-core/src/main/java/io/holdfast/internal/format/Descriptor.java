@@ -92,8 +92,9 @@ public record Descriptor(
                     || Integer.bitCount(averageChunk) != 1
                     || maxChunk <= averageChunk
                     || maxChunk > LARGEST_CHUNK) {
-                throw new IllegalArgumentException("chunk lengths are " + minChunk + ", " + averageChunk + ", " + maxChunk
-                        + "; they rise from " + LEAST_CHUNK + " to " + LARGEST_CHUNK + ", the second is a power of two");
+                throw new IllegalArgumentException(
+                        "chunk lengths are " + minChunk + ", " + averageChunk + ", " + maxChunk + "; they rise from "
+                                + LEAST_CHUNK + " to " + LARGEST_CHUNK + ", the second is a power of two");
             }
             if (zstdLevel < 1 || zstdLevel > 6) {
                 throw new IllegalArgumentException("zstd level " + zstdLevel + "; allowed are 1 to 6");

@@ -121,17 +121,20 @@ public final class DescriptorCodec {
     }
 
     private static Descriptor decodeBody(String object, int version, byte[] body) {
-        return CborReader.read(object, body, r -> new Descriptor(
-                r.field(1).number(1, Long.MAX_VALUE),
-                version,
-                r.field(2).list(MAX_FEATURES, feature -> feature.text(MAX_TEXT)),
-                r.field(3).bytes(Descriptor.ID_BYTES, Descriptor.ID_BYTES),
-                r.field(4).text(MAX_TEXT),
-                r.field(5).text(MAX_TEXT),
-                MODES.get((int) r.field(6).number(0, MODES.size() - 1)),
-                readParameters(r.field(7)),
-                r.field(8).bytes(0, Refs.HASH_BYTES),
-                r.field(9).time()));
+        return CborReader.read(
+                object,
+                body,
+                r -> new Descriptor(
+                        r.field(1).number(1, Long.MAX_VALUE),
+                        version,
+                        r.field(2).list(MAX_FEATURES, feature -> feature.text(MAX_TEXT)),
+                        r.field(3).bytes(Descriptor.ID_BYTES, Descriptor.ID_BYTES),
+                        r.field(4).text(MAX_TEXT),
+                        r.field(5).text(MAX_TEXT),
+                        MODES.get((int) r.field(6).number(0, MODES.size() - 1)),
+                        readParameters(r.field(7)),
+                        r.field(8).bytes(0, Refs.HASH_BYTES),
+                        r.field(9).time()));
     }
 
     private static void writeParameters(CborWriter out, Descriptor.Parameters parameters) {

@@ -39,8 +39,8 @@ public record LeaseRecord(
         Objects.requireNonNull(since, "since");
         Objects.requireNonNull(beat, "beat");
         if (claim.length != CLAIM_BYTES || counter < 1 || epoch < 0) {
-            throw new IllegalArgumentException("lease with a claim of " + claim.length + " bytes, counter " + counter
-                    + " and epoch " + epoch);
+            throw new IllegalArgumentException(
+                    "lease with a claim of " + claim.length + " bytes, counter " + counter + " and epoch " + epoch);
         }
     }
 
@@ -55,6 +55,16 @@ public record LeaseRecord(
     }
 
     /**
+     * The same claim with another counter.
+     *
+     * @param newCounter the counter
+     * @return a copy
+     */
+    public LeaseRecord withCounter(long newCounter) {
+        return new LeaseRecord(owner, claim, newCounter, epoch, released, last, since, beat);
+    }
+
+    /**
      * The process that holds a lease.
      *
      * @param host the machine's name, for people
@@ -64,16 +74,15 @@ public record LeaseRecord(
      * @param bootId what names the machine's present run; empty if unknown
      * @param pidNamespace what names the space in which the process's number holds; empty if unknown
      */
-    public record Owner(
-            String host, long pid, String startTime, String machineId, String bootId, String pidNamespace) {
+    public record Owner(String host, long pid, String startTime, String machineId, String bootId, String pidNamespace) {
         private static final int MAX_TEXT = 256;
 
         /** Checks the lengths. */
         public Owner {
             for (String text : new String[] {host, startTime, machineId, bootId, pidNamespace}) {
                 if (text.length() > MAX_TEXT) {
-                    throw new IllegalArgumentException(
-                            "owner of a lease with a text of " + text.length() + " characters; allowed are " + MAX_TEXT);
+                    throw new IllegalArgumentException("owner of a lease with a text of " + text.length()
+                            + " characters; allowed are " + MAX_TEXT);
                 }
             }
         }

@@ -39,15 +39,18 @@ public final class LeaseRecordCodec {
      * @throws io.holdfast.error.RepositoryException if the bytes are not a lease, or over a limit
      */
     public static LeaseRecord decode(String object, byte[] body) {
-        return CborReader.read(object, body, r -> new LeaseRecord(
-                readOwner(r.field(1)),
-                r.field(2).bytes(LeaseRecord.CLAIM_BYTES, LeaseRecord.CLAIM_BYTES),
-                r.field(3).number(1, Long.MAX_VALUE),
-                r.field(4).count(),
-                r.field(5).flag(),
-                r.field(6).optional(Refs::readRecordId),
-                r.field(7).time(),
-                r.field(8).time()));
+        return CborReader.read(
+                object,
+                body,
+                r -> new LeaseRecord(
+                        readOwner(r.field(1)),
+                        r.field(2).bytes(LeaseRecord.CLAIM_BYTES, LeaseRecord.CLAIM_BYTES),
+                        r.field(3).number(1, Long.MAX_VALUE),
+                        r.field(4).count(),
+                        r.field(5).flag(),
+                        r.field(6).optional(Refs::readRecordId),
+                        r.field(7).time(),
+                        r.field(8).time()));
     }
 
     private static void writeOwner(CborWriter out, LeaseRecord.Owner owner) {

@@ -43,17 +43,20 @@ public final class ProgressRecordCodec {
      * @throws io.holdfast.error.RepositoryException if the bytes are not a record, or over a limit
      */
     public static ProgressRecord decode(String object, byte[] body) {
-        return CborReader.read(object, body, r -> new ProgressRecord(
-                readBase(r.field(1)),
-                r.field(2).count(),
-                r.field(3).number(1, Long.MAX_VALUE),
-                r.field(4).text(MAX_LINEAGE),
-                r.field(5).count(),
-                Refs.readRuns(r.field(6)),
-                r.field(7).bytes(0, SnapshotRecord.State.INLINE_LIMIT),
-                Refs.readPacks(r.field(8)),
-                r.field(9).time(),
-                r.field(10).time()));
+        return CborReader.read(
+                object,
+                body,
+                r -> new ProgressRecord(
+                        readBase(r.field(1)),
+                        r.field(2).count(),
+                        r.field(3).number(1, Long.MAX_VALUE),
+                        r.field(4).text(MAX_LINEAGE),
+                        r.field(5).count(),
+                        Refs.readRuns(r.field(6)),
+                        r.field(7).bytes(0, SnapshotRecord.State.INLINE_LIMIT),
+                        Refs.readPacks(r.field(8)),
+                        r.field(9).time(),
+                        r.field(10).time()));
     }
 
     private static ProgressRecord.Base readBase(CborReader in) {

@@ -89,7 +89,7 @@ final class Refs {
     }
 
     private static PackRef readPack(CborReader in) {
-        return in.map(
-                r -> new PackRef(readHash(r.field(1)), r.field(2).flag(), r.field(3).count()));
+        return in.map(r ->
+                new PackRef(readHash(r.field(1)), r.field(2).flag(), r.field(3).count()));
     }
 }

@@ -64,16 +64,19 @@ public final class ResourceStateCodec {
      * @throws io.holdfast.error.RepositoryException if the bytes are not an entry, or over a limit
      */
     public static ResourceState decode(String where, byte[] bytes) {
-        return CborReader.read(where, bytes, r -> new ResourceState(
-                readResource(r.field(1)),
-                Refs.readRuns(r.field(2)),
-                Refs.readDigest(r.field(3)),
-                readCounts(r.field(4)),
-                r.field(5).list(MAX_FEEDS, ResourceStateCodec::readFeed),
-                Refs.readRuns(r.field(6)),
-                readOpenCounts(r.field(7)),
-                r.field(8).optional(CborReader::time),
-                r.field(9).optional(CborReader::time)));
+        return CborReader.read(
+                where,
+                bytes,
+                r -> new ResourceState(
+                        readResource(r.field(1)),
+                        Refs.readRuns(r.field(2)),
+                        Refs.readDigest(r.field(3)),
+                        readCounts(r.field(4)),
+                        r.field(5).list(MAX_FEEDS, ResourceStateCodec::readFeed),
+                        Refs.readRuns(r.field(6)),
+                        readOpenCounts(r.field(7)),
+                        r.field(8).optional(CborReader::time),
+                        r.field(9).optional(CborReader::time)));
     }
 
     private static void writeResource(CborWriter out, Resource resource) {
@@ -127,7 +130,10 @@ public final class ResourceStateCodec {
 
     private static OpenCounts readOpenCounts(CborReader in) {
         return in.map(r -> new OpenCounts(
-                r.field(1).count(), r.field(2).count(), r.field(3).count(), r.field(4).count()));
+                r.field(1).count(),
+                r.field(2).count(),
+                r.field(3).count(),
+                r.field(4).count()));
     }
 
     private static void writeFeed(CborWriter out, FeedState feed) {

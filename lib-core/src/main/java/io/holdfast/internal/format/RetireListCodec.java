@@ -26,14 +26,20 @@ public final class RetireListCodec {
         return CborWriter.write(4, w -> {
             w.field(1).number(list.number());
             Refs.writePacks(w.field(2), list.packs());
-            w.field(3).list(sorted(list.records()), (out, entry) -> out.map(2, m -> {
-                m.field(1).text(entry.getKey());
-                m.field(2).list(entry.getValue(), Refs::writeRecordId);
-            }));
-            w.field(4).list(sorted(list.counted()), (out, entry) -> out.map(2, m -> {
-                m.field(1).text(entry.getKey());
-                m.field(2).number(entry.getValue());
-            }));
+            w.field(3)
+                    .list(
+                            sorted(list.records()),
+                            (out, entry) -> out.map(2, m -> {
+                                m.field(1).text(entry.getKey());
+                                m.field(2).list(entry.getValue(), Refs::writeRecordId);
+                            }));
+            w.field(4)
+                    .list(
+                            sorted(list.counted()),
+                            (out, entry) -> out.map(2, m -> {
+                                m.field(1).text(entry.getKey());
+                                m.field(2).number(entry.getValue());
+                            }));
         });
     }
 

@@ -101,6 +101,15 @@ public record SnapshotRecord(
             table = List.copyOf(table);
             counts = Map.copyOf(counts);
         }
+
+        /**
+         * The state before the first snapshot.
+         *
+         * @return a table without resources
+         */
+        public static State empty() {
+            return new State(List.of(), new byte[0], ManifestDigest.empty(), true, Map.of());
+        }
     }
 
     /**

@@ -66,25 +66,28 @@ public final class SnapshotRecordCodec {
      * @throws io.holdfast.error.RepositoryException if the bytes are not a record, or over a limit
      */
     public static SnapshotRecord decode(String object, byte[] body) {
-        return CborReader.read(object, body, r -> new SnapshotRecord(
-                TYPES.get((int) r.field(1).number(0, TYPES.size() - 1)),
-                r.field(2).number(1, Long.MAX_VALUE),
-                r.field(3).text(MAX_LINEAGE),
-                r.field(4).text(MAX_TEXT),
-                r.field(5).text(MAX_TEXT),
-                r.field(6).count(),
-                r.field(7).list(MAX_PARENTS, Refs::readRecordId),
-                readSiblings(r.field(8)),
-                r.field(9).list(MAX_PEAKS, Refs::readHash),
-                r.field(10).count(),
-                Refs.readRecordId(r.field(11)),
-                readState(r.field(12)),
-                Refs.readPacks(r.field(13)),
-                r.field(14).text(Refs.MAX_NAME),
-                new SnapshotRecord.Times(r.field(15).time(), r.field(16).time()),
-                r.field(17).bytes(0, MAX_OBSERVATIONS),
-                r.field(18).text(MAX_TEXT),
-                r.field(19).bytes(0, MAX_SIGNATURE)));
+        return CborReader.read(
+                object,
+                body,
+                r -> new SnapshotRecord(
+                        TYPES.get((int) r.field(1).number(0, TYPES.size() - 1)),
+                        r.field(2).number(1, Long.MAX_VALUE),
+                        r.field(3).text(MAX_LINEAGE),
+                        r.field(4).text(MAX_TEXT),
+                        r.field(5).text(MAX_TEXT),
+                        r.field(6).count(),
+                        r.field(7).list(MAX_PARENTS, Refs::readRecordId),
+                        readSiblings(r.field(8)),
+                        r.field(9).list(MAX_PEAKS, Refs::readHash),
+                        r.field(10).count(),
+                        Refs.readRecordId(r.field(11)),
+                        readState(r.field(12)),
+                        Refs.readPacks(r.field(13)),
+                        r.field(14).text(Refs.MAX_NAME),
+                        new SnapshotRecord.Times(r.field(15).time(), r.field(16).time()),
+                        r.field(17).bytes(0, MAX_OBSERVATIONS),
+                        r.field(18).text(MAX_TEXT),
+                        r.field(19).bytes(0, MAX_SIGNATURE)));
     }
 
     private static void requireLimits(SnapshotRecord record) {
@@ -129,10 +132,13 @@ public final class SnapshotRecordCodec {
             w.field(2).bytes(state.inlineTable());
             w.field(3).bytes(state.digest().bytes());
             w.field(4).flag(state.complete());
-            w.field(5).list(sorted(state.counts()), (c, count) -> c.map(2, m -> {
-                m.field(1).text(count.getKey());
-                m.field(2).number(count.getValue());
-            }));
+            w.field(5)
+                    .list(
+                            sorted(state.counts()),
+                            (c, count) -> c.map(2, m -> {
+                                m.field(1).text(count.getKey());
+                                m.field(2).number(count.getValue());
+                            }));
         });
     }
 
@@ -149,8 +155,8 @@ public final class SnapshotRecordCodec {
         Map<String, Long> counts = new HashMap<>();
         in.list(
                 MAX_COUNTS,
-                entry -> entry.map(r -> counts.put(
-                        r.field(1).text(MAX_TEXT), r.field(2).number(Long.MIN_VALUE, Long.MAX_VALUE))));
+                entry -> entry.map(
+                        r -> counts.put(r.field(1).text(MAX_TEXT), r.field(2).number(Long.MIN_VALUE, Long.MAX_VALUE))));
         return counts;
     }
 }
