@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.storage.posix;
 
-import io.holdfast.error.ErrorCode;
-import io.holdfast.error.StoreException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -68,11 +66,7 @@ final class FolderTree {
             Files.createDirectory(folder, StoreRoot.folderAttributes(folder));
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder)) {
-                throw new StoreException(
-                        ErrorCode.STORE_UNSUPPORTED,
-                        folder + " is a file, and an object below it was to be written",
-                        "Put the object under a name that is not below another object's name",
-                        e);
+                throw e;
             }
         }
     }

@@ -65,14 +65,14 @@ final class Publication {
             inFolder(target, () -> Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE));
         } catch (IOException e) {
             if (Files.isDirectory(target)) {
-                temps.discard(temp);
                 throw folderInTheWay(target);
             }
             if (Files.notExists(temp)) {
                 throw failures.unclear("writing object '" + name + "'", target, e);
             }
-            temps.discard(temp);
             throw failures.describe("writing object '" + name + "'", target, e);
+        } finally {
+            temps.discard(temp);
         }
         finish(target, protection);
     }
@@ -116,14 +116,38 @@ final class Publication {
     /** Runs a step in an object's folder, which is made if need be; once more if somebody has removed it since. */
     private void inFolder(Path target, Step step) throws IOException {
         Path folder = Objects.requireNonNull(target.getParent());
-        folders.ensure(folder);
+        ensure(folder);
         try {
             step.run();
         } catch (NoSuchFileException e) {
             root.requirePresent();
             folders.forget(folder);
-            folders.ensure(folder);
+            ensure(folder);
             step.run();
+        } catch (IOException e) {
+            requireNoFileInTheWay(folder, e);
+            throw e;
+        }
+    }
+
+    private void ensure(Path folder) {
+        try {
+            folders.ensure(folder);
+        } catch (IOException e) {
+            requireNoFileInTheWay(folder, e);
+            throw failures.describe("making a folder", folder, e);
+        }
+    }
+
+    private void requireNoFileInTheWay(Path folder, IOException e) {
+        for (Path each = folder; each != null && !each.equals(root.path()); each = each.getParent()) {
+            if (Files.isRegularFile(each)) {
+                throw new StoreException(
+                        ErrorCode.STORE_UNSUPPORTED,
+                        each + " is a file, and an object below it was to be written",
+                        "Put the object under a name that is not below another object's name",
+                        e);
+            }
         }
     }
 
