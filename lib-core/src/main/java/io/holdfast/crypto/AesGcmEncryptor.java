@@ -25,6 +25,7 @@ final class AesGcmEncryptor implements Encryptor {
     private static final int TAG_BYTES = 16;
 
     private final CipherPool ciphers;
+    private final CipherWarmUp warmUp = new CipherWarmUp();
 
     AesGcmEncryptor(@Nullable Provider provider) {
         this.ciphers = new CipherPool("AES/GCM/NoPadding", provider);
@@ -103,9 +104,14 @@ final class AesGcmEncryptor implements Encryptor {
             cipher.init(mode, borrowed, parameters);
         }
         cipher.updateAAD(associatedData);
-        int written = cipher.doFinal(in.bytes(), in.offset(), in.length(), out.bytes(), out.offset());
+        int written = mode == Cipher.ENCRYPT_MODE ? warmUp.seal(cipher, in, out) : opened(cipher, in, out);
         ciphers.giveBack(cipher);
         return written;
+    }
+
+    private int opened(Cipher cipher, Slice in, Slice out) throws GeneralSecurityException {
+        warmUp.opening(cipher, in.length());
+        return cipher.doFinal(in.bytes(), in.offset(), in.length(), out.bytes(), out.offset());
     }
 
     private static KeyException absent(GeneralSecurityException cause) {

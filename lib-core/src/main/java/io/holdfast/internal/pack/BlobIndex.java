@@ -3,9 +3,9 @@ package io.holdfast.internal.pack;
 
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.HoldfastException;
+import io.holdfast.error.RepositoryException;
 import io.holdfast.internal.format.PackRef;
 import io.holdfast.internal.run.BlockCache;
-import io.holdfast.internal.run.RunDamagedException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -78,7 +78,7 @@ public final class BlobIndex implements KnownBlobs {
                 if (run.isReliable(id)) {
                     return true;
                 }
-            } catch (RunDamagedException damaged) {
+            } catch (RepositoryException damaged) {
                 replaceDamaged(run, damaged);
                 return isKnown(id);
             }
@@ -107,7 +107,7 @@ public final class BlobIndex implements KnownBlobs {
         for (OpenIndexRun run : now.runs()) {
             try {
                 run.find(id, found);
-            } catch (RunDamagedException damaged) {
+            } catch (RepositoryException damaged) {
                 replaceDamaged(run, damaged);
                 return lookup(id);
             }
@@ -261,7 +261,7 @@ public final class BlobIndex implements KnownBlobs {
     }
 
     /** Fetches a run again whose bytes turned out to be damaged, or goes on without it if that does not help. */
-    private void replaceDamaged(OpenIndexRun damaged, RunDamagedException cause) {
+    private void replaceDamaged(OpenIndexRun damaged, RepositoryException cause) {
         opening.lock();
         try {
             View now = opened();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.pack;
 
+import io.holdfast.error.RepositoryException;
 import io.holdfast.internal.format.PackRef;
 import io.holdfast.internal.run.BlockCache;
-import io.holdfast.internal.run.RunDamagedException;
 import io.holdfast.internal.run.RunEntry;
 import io.holdfast.internal.run.RunKind;
 import io.holdfast.internal.run.RunReader;
@@ -28,7 +28,7 @@ record OpenIndexRun(IndexRunName name, RunReader reader, List<PackRef> packs, Bi
         RunReader reader;
         try {
             reader = RunReader.open(files.open(name), keys, RunKind.INDEX, blocks);
-        } catch (RunDamagedException inCache) {
+        } catch (RepositoryException inCache) {
             files.discard(name);
             reader = RunReader.open(files.open(name), keys, RunKind.INDEX, blocks);
         }

@@ -3,6 +3,7 @@ package io.holdfast.internal.run;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import io.holdfast.error.RepositoryException;
 
 /** Turns the payload of an opened block, which is a codec and bytes, into the plain block. */
 final class BlockDecoder {
@@ -26,7 +27,7 @@ final class BlockDecoder {
         try {
             length = Zstd.decompressByteArray(plain, 0, plainLength, payload, 1, payload.length - 1);
         } catch (ZstdException refused) {
-            throw new RunDamagedException(
+            throw RunDamage.in(
                     origin.run(), "block " + origin.number(), "zstd refuses it: " + refused.getMessage(), refused);
         }
         if (length != plainLength) {
@@ -35,7 +36,7 @@ final class BlockDecoder {
         return RunBlock.of(origin, plain, 0, plainLength);
     }
 
-    private static RunDamagedException damaged(RunBlock.Origin origin, String what) {
-        return new RunDamagedException(origin.run(), "block " + origin.number(), what);
+    private static RepositoryException damaged(RunBlock.Origin origin, String what) {
+        return RunDamage.in(origin.run(), "block " + origin.number(), what);
     }
 }

@@ -5,8 +5,6 @@ import java.util.Arrays;
 
 /** Where the blocks of a run lie and what keys they begin with, in primitive arrays. */
 final class BlockTable {
-    private static final int MAX_KEYS_BYTES = 1 << 30;
-
     private final int size;
     private final GrowingBytes keys;
     private final int[] keyEnds;
@@ -29,6 +27,11 @@ final class BlockTable {
         return size;
     }
 
+    /** The heap that the table takes. */
+    long heapBytes() {
+        return keys.array().length + size * 28L;
+    }
+
     /** Reads the next block's row. */
     void parseRow(int block, TailParser in, KeyMode mode) {
         int previousStart = block < 2 ? 0 : keyEnds[block - 2];
@@ -36,8 +39,8 @@ final class BlockTable {
         int shared = in.length("a shared length", 0, previousLength);
         int unshared = in.length("an unshared length", 0, RunFormat.MAX_KEY_BYTES - shared);
         byte[] suffix = in.bytes(unshared);
-        if ((long) keys.size() + shared + unshared > MAX_KEYS_BYTES) {
-            throw in.damaged("its first keys take more than " + MAX_KEYS_BYTES + " bytes");
+        if ((long) keys.size() + shared + unshared > RunFormat.MAX_FIRST_KEYS_BYTES) {
+            throw in.damaged("its first keys take more than " + RunFormat.MAX_FIRST_KEYS_BYTES + " bytes");
         }
         keys.reserve(shared + unshared);
         keys.put(keys.array(), previousStart, shared);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.run;
 
+import io.holdfast.error.RepositoryException;
+
 /**
  * One opened block, its restart points checked to lie inside.
  *
@@ -65,7 +67,7 @@ final class RunBlock {
         return bytes.length + 64;
     }
 
-    RunDamagedException damaged(String what) {
-        return new RunDamagedException(run, "block " + number, what);
+    RepositoryException damaged(String what) {
+        return RunDamage.in(run, "block " + number, what);
     }
 }

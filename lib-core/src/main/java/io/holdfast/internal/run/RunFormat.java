@@ -22,6 +22,7 @@ final class RunFormat {
     static final int MAX_VALUE_BYTES = 1 << 20;
     static final int MAX_TAIL_BYTES = 512 << 20;
     static final int MAX_EXTRA_BYTES = 64 << 20;
+    static final int MAX_FIRST_KEYS_BYTES = 1 << 30;
 
     /** The tail and filters are cut into messages of this plain length: longer ones are slow in a young JVM. */
     static final int MESSAGE_BYTES = 32 << 10;

@@ -28,7 +28,7 @@ record RunFrame(byte[] header, RunKind kind, long tailOffset, int tailLength) {
         String run = bytes.name();
         long length = bytes.length();
         if (length < RunFormat.HEADER_BYTES + RunFormat.FOOTER_BYTES) {
-            throw new RunDamagedException(run, FOOTER, "the run has only " + length + " bytes");
+            throw RunDamage.in(run, FOOTER, "the run has only " + length + " bytes");
         }
         int end = (int) Math.min(length, FIRST_READ_BYTES);
         byte[] last = read(bytes, length - end, end);
@@ -38,12 +38,12 @@ record RunFrame(byte[] header, RunKind kind, long tailOffset, int tailLength) {
                 kind.label(), Arrays.copyOfRange(header, RunFormat.SALT_OFFSET, RunFormat.HEADER_BYTES));
         int tailLength = RunFormat.i32(footer, RunFormat.HEADER_BYTES + 8);
         if (tailLength < 1 || tailLength > RunFormat.MAX_TAIL_BYTES) {
-            throw new RunDamagedException(run, FOOTER, "the tail's length is " + (tailLength & 0xFFFFFFFFL));
+            throw RunDamage.in(run, FOOTER, "the tail's length is " + (tailLength & 0xFFFFFFFFL));
         }
         long tailStored = Messages.storedLength(sealer, tailLength);
         long tailOffset = length - RunFormat.FOOTER_BYTES - tailStored;
         if (tailOffset < RunFormat.HEADER_BYTES) {
-            throw new RunDamagedException(run, FOOTER, "a tail of " + tailLength + " bytes does not fit into the run");
+            throw RunDamage.in(run, FOOTER, "a tail of " + tailLength + " bytes does not fit into the run");
         }
         if (end == length) {
             checkHeader(run, header, last);
@@ -63,7 +63,7 @@ record RunFrame(byte[] header, RunKind kind, long tailOffset, int tailLength) {
         try {
             return Messages.open(sealer, RunFormat.TAIL_NUMBERS, stored, at, length);
         } catch (SealBrokenException broken) {
-            throw new RunDamagedException(run, "the tail", "the seal is broken: " + broken.getMessage(), broken);
+            throw RunDamage.in(run, "the tail", "the seal is broken: " + broken.getMessage(), broken);
         }
     }
 
@@ -82,21 +82,20 @@ record RunFrame(byte[] header, RunKind kind, long tailOffset, int tailLength) {
                 RunFormat.FOOTER_MAGIC,
                 0,
                 RunFormat.FOOTER_MAGIC.length)) {
-            throw new RunDamagedException(run, FOOTER, "it is not there: the run is cut off");
+            throw RunDamage.in(run, FOOTER, "it is not there: the run is cut off");
         }
         byte[] header = Arrays.copyOf(footer, RunFormat.HEADER_BYTES);
         if (!Arrays.equals(header, 0, RunFormat.MAGIC.length, RunFormat.MAGIC, 0, RunFormat.MAGIC.length)
                 || header[7] != 0) {
-            throw new RunDamagedException(run, FOOTER, "it does not repeat a header");
+            throw RunDamage.in(run, FOOTER, "it does not repeat a header");
         }
         if (header[5] != RunFormat.VERSION) {
-            throw new RunDamagedException(
-                    run, FOOTER, "its version is " + header[5] + "; this engine reads " + RunFormat.VERSION);
+            throw RunDamage.in(run, FOOTER, "its version is " + header[5] + "; this engine reads " + RunFormat.VERSION);
         }
         int code = header[6] & 0xFF;
         if (code != kind.code()) {
             Optional<RunKind> other = RunKind.of(code);
-            throw new RunDamagedException(
+            throw RunDamage.in(
                     run,
                     FOOTER,
                     "it is of kind " + other.map(RunKind::label).orElse(Integer.toString(code)) + ", not "
@@ -104,7 +103,7 @@ record RunFrame(byte[] header, RunKind kind, long tailOffset, int tailLength) {
         }
         long said = RunFormat.i64(footer, RunFormat.HEADER_BYTES);
         if (said != length) {
-            throw new RunDamagedException(run, FOOTER, "the run has " + length + " bytes, the footer says " + said);
+            throw RunDamage.in(run, FOOTER, "the run has " + length + " bytes, the footer says " + said);
         }
         return header;
     }
@@ -112,15 +111,14 @@ record RunFrame(byte[] header, RunKind kind, long tailOffset, int tailLength) {
     /** Compares the header at the front of some bytes with the footer's copy. */
     static void checkHeader(String run, byte[] header, byte[] front) {
         if (!Arrays.equals(header, 0, header.length, front, 0, header.length)) {
-            throw new RunDamagedException(run, "the header", "it is not the one that the footer repeats");
+            throw RunDamage.in(run, "the header", "it is not the one that the footer repeats");
         }
     }
 
     static byte[] read(RunBytes bytes, long offset, int length) {
         byte[] read = bytes.read(offset, length);
         if (read.length != length) {
-            throw new RunDamagedException(
-                    bytes.name(), "offset " + offset, "got " + read.length + " bytes of " + length);
+            throw RunDamage.in(bytes.name(), "offset " + offset, "got " + read.length + " bytes of " + length);
         }
         return read;
     }

@@ -2,6 +2,7 @@
 package io.holdfast.internal.run;
 
 import io.holdfast.crypto.SealBrokenException;
+import io.holdfast.error.RepositoryException;
 import io.holdfast.internal.seal.BlockSealer;
 import io.holdfast.internal.seal.BlockSealers;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe; the cursors that it hands out are not. Opening reads the end of the run once, a second time if its tail is longer than
  * 64 KiB. It holds the block table (a key and 28 bytes for each 16 KiB of entries) and, once asked, the filter (1.13 bytes for each key).
- * All methods throw {@link RunDamagedException} when the bytes are not what a writer wrote, and what {@link RunBytes#read} throws.
+ * All methods throw {@link RepositoryException} with the code of damage when the bytes are not what a writer wrote, and what {@link RunBytes#read} throws.
  */
 public final class RunReader {
     private final RunBytes bytes;
@@ -117,6 +118,20 @@ public final class RunReader {
     }
 
     /**
+     * How much heap the reader holds, the parts of the filter that it has read included, blocks in the cache not.
+     *
+     * @return bytes, about
+     */
+    public long heapBytes() {
+        long held = tail.blocks().heapBytes() + tail.extra().length;
+        for (int i = 0; i < filters.length(); i++) {
+            FuseFilter filter = filters.get(i);
+            held += filter == null ? 0 : filter.fingerprints().length;
+        }
+        return held;
+    }
+
+    /**
      * Whether the run may have a key; asks the filter if there is one, and no block.
      *
      * @param key the key
@@ -209,10 +224,14 @@ public final class RunReader {
     /**
      * Reads the whole run, opens all of it, and compares it with what its tail says: order, counts, numbers, filter.
      *
-     * @throws RunDamagedException if anything is not as it was written
+     * @throws RepositoryException if anything is not as it was written
      */
     public void verify() {
         new RunVerifier(this).verify();
+    }
+
+    long tailOffset() {
+        return frame.tailOffset();
     }
 
     /** Compares the header at the front of the run with the footer's copy. */
@@ -294,8 +313,7 @@ public final class RunReader {
             int at = (int) (blocks.offsets[block] - storedOffset);
             payload = sealer.open(block, stored, at, blocks.storedLengths[block]);
         } catch (SealBrokenException broken) {
-            throw new RunDamagedException(
-                    name(), "block " + block, "the seal is broken: " + broken.getMessage(), broken);
+            throw RunDamage.in(name(), "block " + block, "the seal is broken: " + broken.getMessage(), broken);
         }
         return BlockDecoder.decode(
                 new RunBlock.Origin(name(), block, blocks.highestNumbers[block]), payload, blocks.plainLengths[block]);
@@ -316,8 +334,7 @@ public final class RunReader {
             filters.set(index, opened);
             return opened;
         } catch (SealBrokenException broken) {
-            throw new RunDamagedException(
-                    name(), "filter part " + index, "the seal is broken: " + broken.getMessage(), broken);
+            throw RunDamage.in(name(), "filter part " + index, "the seal is broken: " + broken.getMessage(), broken);
         }
     }
 }

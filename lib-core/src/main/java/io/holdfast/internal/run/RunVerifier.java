@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.run;
 
+import io.holdfast.error.RepositoryException;
 import java.util.Arrays;
 
 /** Reads a whole run and compares it with what its tail says. */
@@ -83,7 +84,7 @@ final class RunVerifier {
         }
     }
 
-    private RunDamagedException damaged(String place, String what) {
-        return new RunDamagedException(reader.name(), place, what);
+    private RepositoryException damaged(String place, String what) {
+        return RunDamage.in(reader.name(), place, what);
     }
 }

@@ -78,7 +78,7 @@ final class ScanCursor implements RunCursor {
             return known;
         }
         long from = reader.startOf(block);
-        if (from < windowOffset || reader.endOf(block) > windowOffset + window.length) {
+        if (reader.endOf(block) > windowOffset + window.length) {
             fill(block, from, ahead);
         }
         return reader.open(block, window, windowOffset);

@@ -14,6 +14,7 @@ final class TailBuilder {
     private long entries;
     private long tombstones;
     private long plainBytes;
+    private long firstKeysBytes;
     private long highestNumber;
 
     void countEntry(boolean tombstone) {
@@ -24,6 +25,11 @@ final class TailBuilder {
     void addBlock(byte[] firstKey, int storedLength, int plainLength, long highest) {
         if (blocks == RunFormat.MAX_BLOCKS) {
             throw new IllegalArgumentException("a run has at most " + RunFormat.MAX_BLOCKS + " blocks");
+        }
+        firstKeysBytes += firstKey.length;
+        if (firstKeysBytes > RunFormat.MAX_FIRST_KEYS_BYTES) {
+            throw new IllegalArgumentException("the first keys of a run's blocks take at most "
+                    + RunFormat.MAX_FIRST_KEYS_BYTES + " bytes; write several runs");
         }
         int mismatch = Arrays.mismatch(lastFirstKey, firstKey);
         int shared = mismatch < 0 ? firstKey.length : mismatch;

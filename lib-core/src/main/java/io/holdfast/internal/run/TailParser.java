@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.run;
 
+import io.holdfast.error.RepositoryException;
 import java.util.Arrays;
 
 /** Reads the plain tail of a run; every number is checked before it is used. */
@@ -71,8 +72,8 @@ final class TailParser {
         return bytes.length - at;
     }
 
-    RunDamagedException damaged(String what) {
-        return new RunDamagedException(run, PLACE, what);
+    RepositoryException damaged(String what) {
+        return RunDamage.in(run, PLACE, what);
     }
 
     private void require(int length) {

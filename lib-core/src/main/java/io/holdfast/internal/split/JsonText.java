@@ -19,6 +19,8 @@ final class JsonText {
     private byte[] held = new byte[FLUSH_BYTES + 64];
     private int length;
     private int openObjects;
+    /** Where the outermost open object begins. */
+    private int outermost;
 
     JsonText(OutputStream out, int maxHeld) {
         this.out = out;
@@ -54,6 +56,9 @@ final class JsonText {
     }
 
     Members startObject() throws IOException {
+        if (openObjects == 0) {
+            outermost = length;
+        }
         openObjects++;
         ascii("{");
         return new Members(this);
@@ -163,7 +168,7 @@ final class JsonText {
     }
 
     private void reserve(int more) throws IOException {
-        if (openObjects > 0 && more > maxHeld - length) {
+        if (openObjects > 0 && more > maxHeld - (length - outermost)) {
             throw new JsonFormException("has an object of more than " + maxHeld + " bytes");
         }
         if (more > held.length - length) {

@@ -4,6 +4,7 @@ package io.holdfast.internal.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.error.RepositoryException;
 import io.holdfast.internal.seal.BlockSealer;
 import io.holdfast.internal.seal.BlockSealers;
 import java.io.ByteArrayOutputStream;
@@ -49,7 +50,7 @@ final class RunDamageTest {
             damaged[bit / 8] ^= (byte) (1 << (bit % 8));
             assertThatThrownBy(() -> readAll(damaged, written))
                     .as("bit %d", bit)
-                    .isInstanceOf(RunDamagedException.class);
+                    .isInstanceOf(RepositoryException.class);
         }
     }
 
@@ -62,7 +63,7 @@ final class RunDamageTest {
             damaged[bit / 8] ^= (byte) (1 << (bit % 8));
             assertThatThrownBy(() -> readAll(damaged, List.of()))
                     .as("bit %d", bit)
-                    .isInstanceOf(RunDamagedException.class);
+                    .isInstanceOf(RepositoryException.class);
         }
     }
 
@@ -75,7 +76,7 @@ final class RunDamageTest {
             byte[] cut = Arrays.copyOf(bytes, length);
             assertThatThrownBy(() -> readAll(cut, written))
                     .as("length %d", length)
-                    .isInstanceOf(RunDamagedException.class);
+                    .isInstanceOf(RepositoryException.class);
         }
     }
 
@@ -88,8 +89,36 @@ final class RunDamageTest {
             byte[] longer = new byte[bytes.length + 1];
             System.arraycopy(bytes, 0, longer, 0, at);
             System.arraycopy(bytes, at, longer, at + 1, bytes.length - at);
-            assertThatThrownBy(() -> readAll(longer, written)).isInstanceOf(RunDamagedException.class);
+            assertThatThrownBy(() -> readAll(longer, written)).isInstanceOf(RepositoryException.class);
         }
+    }
+
+    @Test
+    void noticesADamagedHeaderInAScanOfARunThatIsNotReadWhole() {
+        List<RunEntry> written = entries(5000);
+        byte[] bytes = Runs.write(SMALL_BLOCKS.withFilterPartKeys(1000).withCompressionLevel(0), written)
+                .bytes();
+        bytes[9] ^= 4;
+        RunReader reader = Runs.open(bytes, RunKind.MANIFEST);
+
+        assertThatThrownBy(() -> reader.scan().advance())
+                .isInstanceOf(RepositoryException.class)
+                .hasMessageContaining("the header");
+    }
+
+    @Test
+    void noticesBytesThatNoBlockCovers() {
+        byte[] bytes = Runs.write(SMALL_BLOCKS, entries(50)).bytes();
+        RunReader intact = Runs.open(bytes, RunKind.MANIFEST);
+        int tailOffset = (int) intact.tailOffset();
+        byte[] longer = new byte[bytes.length + 1];
+        System.arraycopy(bytes, 0, longer, 0, tailOffset);
+        System.arraycopy(bytes, tailOffset, longer, tailOffset + 1, bytes.length - tailOffset);
+        RunFormat.putI64(longer, longer.length - RunFormat.FOOTER_BYTES + RunFormat.HEADER_BYTES, longer.length);
+
+        assertThatThrownBy(() -> Runs.open(longer, RunKind.MANIFEST))
+                .isInstanceOf(RepositoryException.class)
+                .hasMessageContaining("the tail begins at");
     }
 
     @Test
@@ -101,7 +130,7 @@ final class RunDamageTest {
         int half = first.length / 2;
         System.arraycopy(second, half, mixed, half, first.length - half);
 
-        assertThatThrownBy(() -> readAll(mixed, entries(50))).isInstanceOf(RunDamagedException.class);
+        assertThatThrownBy(() -> readAll(mixed, entries(50))).isInstanceOf(RepositoryException.class);
     }
 
     @Test
@@ -112,7 +141,7 @@ final class RunDamageTest {
         RunReader reader = Runs.open(bytes, RunKind.MANIFEST);
 
         assertThatThrownBy(() -> Runs.drain(reader.scan()))
-                .isInstanceOf(RunDamagedException.class)
+                .isInstanceOf(RepositoryException.class)
                 .hasMessageContaining("run 'test'")
                 .hasMessageContaining("block 2:");
     }
@@ -122,7 +151,7 @@ final class RunDamageTest {
         byte[] bytes = Runs.write(SMALL_BLOCKS, entries(3)).bytes();
 
         assertThatThrownBy(() -> Runs.open(bytes, RunKind.LEDGER))
-                .isInstanceOf(RunDamagedException.class)
+                .isInstanceOf(RepositoryException.class)
                 .hasMessageContaining("manifest-run, not ledger-run");
     }
 
@@ -157,7 +186,7 @@ final class RunDamageTest {
             }
             reader.verify();
             return true;
-        } catch (RunDamagedException noticed) {
+        } catch (RepositoryException noticed) {
             return false;
         }
     }

@@ -242,6 +242,7 @@ final class RunReaderTest {
                     : 0;
         }
         assertThat(passed / (double) count).isLessThan(0.005);
+        assertThat(reader.heapBytes()).isGreaterThan(count).isLessThan(3L * count);
         for (int i : new int[] {0, 1, 999_999, 1_000_000, 1_000_001, count - 1}) {
             assertThat(reader.get(ByteBuffer.allocate(20).putInt(i * 3).array()))
                     .isPresent();

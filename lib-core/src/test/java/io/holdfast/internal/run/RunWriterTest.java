@@ -4,6 +4,7 @@ package io.holdfast.internal.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.error.RepositoryException;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -203,7 +204,7 @@ final class RunWriterTest {
 
         assertThat(stored.size()).isGreaterThan(100_000);
         assertThatThrownBy(() -> Runs.open(stored.toByteArray(), RunKind.MANIFEST))
-                .isInstanceOf(RunDamagedException.class)
+                .isInstanceOf(RepositoryException.class)
                 .hasMessageContaining("cut off");
     }
 }
