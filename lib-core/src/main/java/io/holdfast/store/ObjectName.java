@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * <p>No object may bear a name that is a folder of another's, such as {@code a} beside {@code a/b}: a file system cannot keep both.
  *
- * @param value 1 to 255 characters; no segment is empty, {@code .} or {@code ..}
+ * @param value 1 to 255 characters; no segment is empty or ends with a dot
  */
 public record ObjectName(String value) implements Comparable<ObjectName> {
 
@@ -16,8 +16,9 @@ public record ObjectName(String value) implements Comparable<ObjectName> {
     public ObjectName {
         Objects.requireNonNull(value, "value");
         if (!isValid(value)) {
-            throw new IllegalArgumentException("object name '" + value
-                    + "' is not 1 to 255 characters a-z 0-9 - . _ in segments divided by single slashes");
+            throw new IllegalArgumentException(
+                    "object name '" + value
+                            + "' is not 1 to 255 characters a-z 0-9 - . _ in segments that are divided by single slashes and do not end with a dot");
         }
     }
 
@@ -44,15 +45,14 @@ public record ObjectName(String value) implements Comparable<ObjectName> {
     }
 
     private static boolean isSegment(String value, int start, int end) {
-        boolean onlyDots = true;
         for (int i = start; i < end; i++) {
             char c = value.charAt(i);
             if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_')) {
                 return false;
             }
-            onlyDots &= c == '.';
         }
-        return start < end && !(onlyDots && end - start <= 2);
+        // SMB shares and Windows drop dots at the end of a name; without them "." and ".." are out as well.
+        return start < end && value.charAt(end - 1) != '.';
     }
 
     @Override

@@ -132,7 +132,7 @@ abstract class StoreWritingRules extends StoreRules {
                 "b.a/a",
                 "0/00000000000000000001",
                 "c/.d",
-                "c/d.");
+                "c/d..d");
         names.forEach(each -> put(each, text("content of " + each)));
 
         assertThat(list("")).containsExactlyInAnyOrderElementsOf(names);

@@ -36,7 +36,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>Safe for use by several threads and, with other instances on the same folder, by several processes and machines. A put costs
  * one sync of the file and one of its folder. Where the file system has hard links, conditional creates are atomic; where it refuses
- * them (SMB), the store says that it has none and publishes by rename. Retention is kept as WORM filers understand it (access time and
+ * them (SMB), the store says that it has none and publishes by rename; some SMB clients rename over an object by deleting it first, so that
+ * one that is overwritten can be missing for a moment. Retention is kept as WORM filers understand it (access time and
  * read-only bits); where no such filer enforces it, it binds only those who use this store. Folders are made with mode 0700 and
  * files with 0600 where the file system has modes.
  */
