@@ -69,19 +69,14 @@ public final class KeySlot {
                     "The " + provider.name() + " key is not the key of this repository",
                     "Give the repository's own key, or add a slot of another kind");
         }
-        WrappedKey wrapped = provider.wrap(secret, binding(repositoryId, slotId), salt);
-        byte[] sealedKey = new byte[repositoryKey.length + encryptor.tagBytes()];
-        byte[] boxKey = boxKey(secret, repositoryId, slotId, encryptor);
         try {
-            new SegmentSealer(encryptor, boxKey, binding(repositoryId, slotId))
-                    .seal(0, Slice.of(repositoryKey), sealedKey, 0);
-        } finally {
-            Arrays.fill(boxKey, (byte) 0);
+            KeySlot slot =
+                    made(provider, secret, repositoryKey, new Origin(repositoryId.clone(), slotId, salt), encryptor);
+            return new OpenedSlot(slot, repositoryKey.clone(), secret);
+        } catch (RuntimeException refused) {
+            Arrays.fill(secret, (byte) 0);
+            throw refused;
         }
-        KeySlot unproven = new KeySlot(repositoryId.clone(), slotId, wrapped, sealedKey, new byte[Hmac.BYTES]);
-        byte[] code = unproven.code(repositoryKey);
-        KeySlot slot = new KeySlot(unproven.repositoryId, slotId, wrapped, sealedKey, code);
-        return new OpenedSlot(slot, repositoryKey.clone(), secret);
     }
 
     /**
@@ -173,6 +168,22 @@ public final class KeySlot {
         return code;
     }
 
+    private static KeySlot made(
+            KeyProvider provider, byte[] secret, byte[] repositoryKey, Origin origin, Encryptor encryptor) {
+        byte[] binding = binding(origin.repositoryId, origin.slotId);
+        WrappedKey wrapped = provider.wrap(secret, binding, origin.salt);
+        byte[] sealedKey = new byte[repositoryKey.length + encryptor.tagBytes()];
+        byte[] boxKey = boxKey(secret, origin.repositoryId, origin.slotId, encryptor);
+        try {
+            new SegmentSealer(encryptor, boxKey, binding).seal(0, Slice.of(repositoryKey), sealedKey, 0);
+        } finally {
+            Arrays.fill(boxKey, (byte) 0);
+        }
+        byte[] noCode = new byte[Hmac.BYTES];
+        byte[] code = new KeySlot(origin.repositoryId, origin.slotId, wrapped, sealedKey, noCode).code(repositoryKey);
+        return new KeySlot(origin.repositoryId, origin.slotId, wrapped, sealedKey, code);
+    }
+
     private OpenedSlot open(byte[] secret, Encryptor encryptor) {
         if (secret.length != RepositoryKeys.KEY_BYTES
                 || sealedKey.length != RepositoryKeys.KEY_BYTES + encryptor.tagBytes()) {
@@ -220,4 +231,8 @@ public final class KeySlot {
                 "Key slot " + name + " cannot be used: " + why,
                 "Open the repository by another slot, then remove this one and add it again");
     }
+
+    /** What a new slot begins with; nothing of it is secret. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Origin(byte[] repositoryId, byte[] slotId, byte[] salt) {}
 }
