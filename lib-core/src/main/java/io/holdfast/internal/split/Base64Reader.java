@@ -100,7 +100,8 @@ final class Base64Reader {
         while (full < lines && isFullLine(window.position() + full * stride)) {
             full++;
         }
-        return full == lines || full * perLine + lastLine(full * stride).length >= threshold;
+        boolean lastLineCounts = full < lines && (full + 1) * perLine >= threshold;
+        return full * perLine + (lastLineCounts ? lastLine(full * stride).length : 0) >= threshold;
     }
 
     private boolean isFullLine(int at) {

@@ -207,6 +207,38 @@ class MimeSplitterTest {
         }
 
         @Test
+        void aLongerLineAtTheEnd() {
+            String encoded = SplitMail.lines(Arrays.copyOf(CONTENT, 540), 72, "\r\n");
+            for (String longer : new String[] {lines(CONTENT).substring(0, 76), "QUJD".repeat(18) + "QQ=="}) {
+                for (String end : new String[] {"\r\n", ""}) {
+                    assertThat(split(single(encoded + longer + end)).streams().get(1))
+                            .hasSize(540);
+                }
+            }
+        }
+
+        @Test
+        void aFooterThatBeginsLikeBase64() {
+            for (String footer :
+                    new String[] {"Best regards", "Best-regards\r\n", "Best=\r\n", "Sent from\r\nBest\r\n"}) {
+                assertThat(split(single(lines(Arrays.copyOf(CONTENT, 570)) + footer))
+                                .streams()
+                                .get(1))
+                        .hasSize(570);
+            }
+        }
+
+        @Test
+        void aDelimiterThatDoesNotBeginItsLine() {
+            String unbroken = Base64.getEncoder().encodeToString(ChunkerTest.noise(2, 9000));
+
+            SplitMail mail = split("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" + BASE64 + unbroken
+                    + "--b\r\n" + BASE64 + lines(CONTENT));
+
+            assertThat(mail.attachments()).isEqualTo(1);
+        }
+
+        @Test
         void linesWithTheOtherLineEnd() {
             String encoded = lines(CONTENT);
 
