@@ -2,6 +2,7 @@
 package io.holdfast.benchmarks.compare;
 
 import io.holdfast.benchmarks.sets.DataSetFolder;
+import io.holdfast.benchmarks.sets.FileTree;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -57,9 +58,9 @@ final class Comparison {
             List<Tool> order = new ArrayList<>(tools);
             Collections.rotate(order, 1 - run);
             Path folder = work.resolve("runs").resolve(set);
-            Trees.delete(folder);
+            FileTree.delete(folder);
             oneRun(new Run(set, run, order, folder, source.root()), source, log);
-            Trees.delete(folder);
+            FileTree.delete(folder);
         }
         source.toFirstDay();
     }
@@ -139,7 +140,7 @@ final class Comparison {
     private static void compare(String label, Place place, Tool tool) throws IOException {
         Optional<String> difference =
                 Trees.difference(place.source(), place.restored().resolve(tool.restoredRoot()));
-        Trees.delete(place.restored());
+        FileTree.delete(place.restored());
         if (difference.isPresent()) {
             throw new IOException(label + ": the restored tree differs: " + difference.get());
         }

@@ -11,9 +11,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/** Sizes, reads, compares and deletes trees of files. Thread-safe. */
+/** Sizes, reads and compares trees of files. Thread-safe. */
 final class Trees {
     private Trees() {}
 
@@ -61,37 +60,6 @@ final class Trees {
             }
         }
         return Optional.empty();
-    }
-
-    static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                // Stores may write-protect what they hold.
-                if (!folder.toFile().setWritable(true)) {
-                    throw new IOException("cannot make " + folder + " writable to delete it");
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private static long seconds(BasicFileAttributes file) {

@@ -10,8 +10,16 @@ import java.util.Arrays;
 final class ByteBuilder {
     private static final byte[] CRLF = {'\r', '\n'};
 
-    private byte[] bytes = new byte[64 * 1024];
+    private byte[] bytes;
     private int length;
+
+    ByteBuilder() {
+        this(64 * 1024);
+    }
+
+    ByteBuilder(int capacity) {
+        this.bytes = new byte[capacity];
+    }
 
     int length() {
         return length;

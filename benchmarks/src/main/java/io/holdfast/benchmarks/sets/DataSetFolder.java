@@ -11,7 +11,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * One data set on disk: the tree, and beside it a note of what it holds, so that a finished tree is used again.
@@ -78,7 +76,7 @@ public final class DataSetFolder {
 
     private void make() throws IOException {
         Files.deleteIfExists(note);
-        deleteTree(root);
+        FileTree.delete(root);
         List<Integer> all = IntStream.range(0, set.items()).boxed().toList();
         for (int index : all) {
             Files.createDirectories(folderOf(index));
@@ -156,16 +154,5 @@ public final class DataSetFolder {
 
     private String next() {
         return set.identity() + " next day\n";
-    }
-
-    private static void deleteTree(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

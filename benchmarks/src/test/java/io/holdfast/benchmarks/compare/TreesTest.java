@@ -58,15 +58,6 @@ class TreesTest {
         assertThat(Trees.difference(left, right)).contains("a/one has another modified time");
     }
 
-    @Test
-    void deletesWriteProtectedTrees() throws IOException {
-        assertThat(left.resolve("a").toFile().setWritable(false)).isTrue();
-
-        Trees.delete(left);
-
-        assertThat(left).doesNotExist();
-    }
-
     private Path tree(String name) throws IOException {
         Path root = folder.resolve(name);
         Files.createDirectories(root.resolve("a"));
