@@ -228,6 +228,11 @@ public final class BlobWriter implements AutoCloseable {
                 uploads.bytes());
     }
 
+    /** The most bytes that open packs and packs on their way have held in memory at once. */
+    long mostPackBytesHeld() {
+        return packs.mostBytesHeld();
+    }
+
     private void requireUsable() {
         if (closed) {
             throw new IllegalStateException("blob writer used after it was closed");

@@ -38,6 +38,11 @@ final class OpenPacks {
         this.meta = new Slot(true, settings.metaPackBytes());
     }
 
+    /** The most bytes that packs have held in memory at once, in steps of a segment. */
+    long mostBytesHeld() {
+        return (long) segments.mostInUse() * PackBuffer.SEGMENT_BYTES;
+    }
+
     int epoch() {
         return epoch;
     }

@@ -119,13 +119,21 @@ final class PackBuffer {
     static final class Segments {
         private final ConcurrentLinkedDeque<byte[]> idle = new ConcurrentLinkedDeque<>();
         private final AtomicInteger idleCount = new AtomicInteger();
+        private final AtomicInteger inUse = new AtomicInteger();
+        private final AtomicInteger mostInUse = new AtomicInteger();
         private final int keep;
 
         Segments(int keep) {
             this.keep = keep;
         }
 
+        /** The most segments that were in use at once. */
+        int mostInUse() {
+            return mostInUse.get();
+        }
+
         private byte[] take() {
+            mostInUse.accumulateAndGet(inUse.incrementAndGet(), Math::max);
             byte[] segment = idle.pollFirst();
             if (segment == null) {
                 return new byte[SEGMENT_BYTES];
@@ -135,6 +143,7 @@ final class PackBuffer {
         }
 
         private void giveBack(byte[] segment) {
+            inUse.decrementAndGet();
             if (idleCount.incrementAndGet() <= keep) {
                 idle.addFirst(segment);
             } else {
