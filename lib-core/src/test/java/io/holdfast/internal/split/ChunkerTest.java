@@ -66,6 +66,21 @@ class ChunkerTest {
         assertThat(cuts(new Chunker(SMALL, GEAR), content)).isEqualTo(cutsByDefinition(SMALL, GEAR.entries(), content));
     }
 
+    /** A cut right at the minimum is rare, and the only one that shows whether all 64 bytes before it are looked at. */
+    @Test
+    void cutsWhereTheDefinitionSaysAtTheMinimumToo() {
+        Chunker chunker = new Chunker(SMALL, GEAR);
+        int atMinimum = 0;
+        for (int seed = 0; seed < 20_000; seed++) {
+            byte[] content = noise(seed, 320);
+            int length = chunker.cut(content, 0, content.length, true);
+            assertThat(length)
+                    .isEqualTo(cutsByDefinition(SMALL, GEAR.entries(), content).get(0));
+            atMinimum += length == SMALL.minBytes() ? 1 : 0;
+        }
+        assertThat(atMinimum).isPositive();
+    }
+
     /** Never to be computed anew: other values mean that repositories share no chunks with their own past. */
     @Test
     void keepsTheCutPointsOfTheFormat() {

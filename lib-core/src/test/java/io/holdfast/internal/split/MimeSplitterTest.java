@@ -135,6 +135,34 @@ class MimeSplitterTest {
         }
 
         @Test
+        void aForwardedMessageThatIsEncodedAsAWhole() {
+            byte[] inner = SplitMail.bytes(single(lines(CONTENT)));
+
+            assertThat(split("Content-Type: message/rfc822\r\n" + BASE64 + lines(inner))
+                            .streams()
+                            .get(1))
+                    .isEqualTo(inner);
+        }
+
+        @Test
+        void whatTheFirstOfTwoFieldsSays() {
+            String multipart = "Content-Type: multipart/mixed; boundary=b\r\nContent-Type: text/plain\r\n\r\n";
+            String twice = BASE64.replace("\r\n\r\n", "\r\ncontent-transfer-encoding: 7bit\r\n\r\n");
+
+            assertThat(split(multipart + "--b\r\n" + twice + lines(CONTENT)).attachments())
+                    .isEqualTo(1);
+        }
+
+        @Test
+        void attachmentsBehindLinesThatBeginLikeADelimiter() {
+            String alike = "--bb\r\n--b b\r\n--b-\r\n--bx--\r\n--b---\r\n --b--\r\n--\r\n--B--\r\n";
+            SplitMail mail = split("Content-Type: multipart/mixed; boundary=b\r\n\r\n" + alike
+                    + "--b\r\nSubject: x\r\n\r\n" + alike + "--b\r\n" + BASE64 + lines(CONTENT));
+
+            assertThat(mail.attachments()).isEqualTo(1);
+        }
+
+        @Test
         void attachmentsOfDigestsWhosePartsAreMessagesByDefault() {
             SplitMail mail = split(HEAD + "Content-Type: multipart/digest; boundary=d\r\n\r\n--d\r\n\r\n" + HEAD
                     + BASE64 + lines(CONTENT) + "--d--\r\n");
