@@ -12,6 +12,7 @@ import com.tngtech.archunit.lang.EvaluationResult;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.HoldfastException;
+import java.net.URL;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -157,6 +158,8 @@ final class RulesBiteTest {
     }
 
     private static JavaClasses classesOf(String fixture) {
-        return new ClassFileImporter().importPackages(BROKEN + "." + fixture);
+        URL marker = RulesBiteTest.class.getResource("broken/" + fixture);
+        assertThat(marker).as("fixture %s", fixture).isNotNull();
+        return new ClassFileImporter().importUrl(marker);
     }
 }
