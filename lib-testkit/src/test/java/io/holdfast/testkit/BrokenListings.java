@@ -85,6 +85,10 @@ final class BrokenListings {
                 showing((inner, prefix) -> found(inner, prefix).stream()
                         .map(stat -> new ObjectStat(stat.name(), 7, stat.modified(), stat.version(), stat.protection()))
                         .toList()));
+        addWithState(all);
+    }
+
+    private static void addWithState(Map<String, UnaryOperator<ObjectStore>> all) {
         all.put("still lists what is gone", store -> {
             List<ObjectStat> gone = new ArrayList<>();
             return new ForwardingObjectStore(store) {

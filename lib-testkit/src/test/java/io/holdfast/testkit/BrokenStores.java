@@ -39,6 +39,7 @@ final class BrokenStores {
     static Map<String, UnaryOperator<ObjectStore>> all() {
         Map<String, UnaryOperator<ObjectStore>> all = new LinkedHashMap<>();
         writing(all);
+        publishing(all);
         creating(all);
         deleting(all);
         protecting(all);
@@ -105,6 +106,9 @@ final class BrokenStores {
                 return inner.put(name, ObjectBody.of(in.readAllBytes()), options);
             }
         }));
+    }
+
+    private static void publishing(Map<String, UnaryOperator<ObjectStore>> all) {
         all.put("keeps what it had when a body broke off", putting((inner, name, body, options) -> {
             try {
                 return inner.put(name, body, options);
