@@ -10,7 +10,6 @@ module io.holdfast.core {
     requires com.fasterxml.jackson.dataformat.cbor;
     requires com.github.benmanes.caffeine;
     requires com.github.luben.zstd_jni;
-    requires dev.failsafe.core;
     requires org.slf4j;
     requires static org.bouncycastle.provider;
     requires static transitive org.jspecify;

@@ -9,7 +9,7 @@ record BackoffPolicy(int maxAttempts, Duration maxElapsed, Duration baseDelay, D
 
     @Override
     public Decision decide(Failure failure, Progress progress) {
-        if (!isWorthAnother(failure.category())) {
+        if (!failure.category().isWorthRepeating()) {
             return new GiveUp(failure.category() + " is final");
         }
         if (progress.attempt() >= maxAttempts) {
@@ -33,23 +33,5 @@ record BackoffPolicy(int maxAttempts, Duration maxElapsed, Duration baseDelay, D
 
     private static long saturated(long nanos, int doublings) {
         return nanos > Long.MAX_VALUE >> doublings ? Long.MAX_VALUE : nanos << doublings;
-    }
-
-    private static boolean isWorthAnother(FailureCategory category) {
-        switch (category) {
-            case THROTTLED:
-            case TRANSIENT:
-            case TOKEN_EXPIRED:
-            case IDENTITY_OUTAGE:
-            case CONTENT_MISMATCH:
-            case TLS:
-            case NAME_RESOLUTION:
-            case CONNECT:
-            case PATH_LOSS:
-            case UNKNOWN:
-                return true;
-            default:
-                return false;
-        }
     }
 }

@@ -38,5 +38,28 @@ public enum FailureCategory {
     /** The target of a restore holds something that is in the way. */
     CONFLICT,
     /** Nobody knows this answer: tried again within bounds, kept raw, counted as drift. */
-    UNKNOWN
+    UNKNOWN;
+
+    /**
+     * Whether the same request may succeed later without anybody changing anything.
+     *
+     * @return false if no policy can heal it by repeating
+     */
+    public boolean isWorthRepeating() {
+        switch (this) {
+            case THROTTLED:
+            case TRANSIENT:
+            case TOKEN_EXPIRED:
+            case IDENTITY_OUTAGE:
+            case CONTENT_MISMATCH:
+            case TLS:
+            case NAME_RESOLUTION:
+            case CONNECT:
+            case PATH_LOSS:
+            case UNKNOWN:
+                return true;
+            default:
+                return false;
+        }
+    }
 }

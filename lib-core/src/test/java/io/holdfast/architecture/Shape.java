@@ -28,7 +28,7 @@ final class Shape {
             "com.fasterxml.jackson.", List.of("internal."),
             "com.github.benmanes.caffeine.", List.of("internal."),
             "com.github.luben.zstd.", List.of("internal."),
-            "dev.failsafe.", List.of("retry"),
+            "dev.failsafe.", List.of(),
             "org.bouncycastle.", List.of("crypto", "internal.seal"));
 
     private Shape() {}

@@ -80,6 +80,11 @@ final class BrokenListings {
                     Protection.none()));
             return more;
         }));
+        changes(all);
+        ends(all);
+    }
+
+    private static void changes(Map<String, UnaryOperator<ObjectStore>> all) {
         all.put(
                 "lists no lengths",
                 showing((inner, prefix) -> found(inner, prefix).stream()
@@ -112,6 +117,9 @@ final class BrokenListings {
                 return new ByPosition(inner, prefix);
             }
         });
+    }
+
+    private static void ends(Map<String, UnaryOperator<ObjectStore>> all) {
         all.put("lists null at its end", store -> new ForwardingObjectStore(store) {
             @Override
             public ObjectListing list(String prefix) {

@@ -117,6 +117,11 @@ final class BrokenStores {
                 throw e;
             }
         }));
+        overwriting(all);
+        naming(all);
+    }
+
+    private static void overwriting(Map<String, UnaryOperator<ObjectStore>> all) {
         all.put("writes into the old object", putting((inner, name, body, options) -> {
             byte[] whole = StoreRequests.readWhole(name, body);
             if (inner.stat(name).isPresent() && options.mode() instanceof PutMode.Overwrite) {
@@ -136,6 +141,9 @@ final class BrokenStores {
             return inner.put(name, ObjectBody.of(whole), options);
         }));
         all.put("takes one put at a time", store -> new OneAtATime(store));
+    }
+
+    private static void naming(Map<String, UnaryOperator<ObjectStore>> all) {
         all.put(
                 "confuses dots and hyphens",
                 putting((inner, name, body, options) ->
