@@ -202,13 +202,15 @@ public final class BlobIndex implements KnownBlobs {
     /** Opens the runs that stand on the store, taking over those that are open. */
     private View refreshed(View before, List<OpenIndexRun> keep) {
         List<OpenIndexRun> runs = new ArrayList<>();
-        for (IndexRunName name : IndexRuns.current(scope.store(), headOrWarn(), scope.name())) {
+        Set<IndexRunName> current = IndexRuns.current(scope.store(), headOrWarn(), scope.name());
+        for (IndexRunName name : current) {
             keep.stream()
                     .filter(run -> run.name().equals(name))
                     .findFirst()
                     .or(() -> Optional.ofNullable(openOrWarn(name)))
                     .ifPresent(runs::add);
         }
+        files.keepOnly(scope.name(), current);
         // Only now: a list that is written after this names no pack that a lookup of ours has used already.
         RetiredPacks listed = retired.get();
         List<OpenIndexRun> usable =

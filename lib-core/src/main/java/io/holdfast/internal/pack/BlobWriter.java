@@ -184,31 +184,37 @@ public final class BlobWriter implements AutoCloseable {
     }
 
     /**
-     * Makes everything durable that was written before. Writers wait meanwhile.
+     * Makes everything durable that was written before. Writers wait while frames are cut, not while the last packs are put.
      *
      * @param annexes small runs that are to stand at the end of a pack
      * @return the packs since the last flush, and where the annexes stand
      */
     public FlushResult flush(List<? extends Annex> annexes) {
+        List<OpenPacks.AnnexPlace> places;
+        PackUploads.Batch batch;
         gate.writeLock().lock();
         try {
             requireUsable();
             storeOrFail(lanes.closeAll());
-            List<OpenPacks.AnnexPlace> places;
-            try {
-                places = packs.close(List.copyOf(annexes));
-            } catch (RuntimeException | Error failed) {
-                uploads.fail(failed);
-                throw failed;
-            }
-            List<PackRef> durable = uploads.drain();
-            List<RunRef> runs = new ArrayList<>();
-            for (int i = 0; i < places.size(); i++) {
-                runs.add(annexes.get(i).at(places.get(i).object(), places.get(i).start()));
-            }
-            return new FlushResult(durable, runs);
+            places = closePacks(annexes);
+            batch = uploads.cut();
         } finally {
             gate.writeLock().unlock();
+        }
+        List<PackRef> durable = uploads.await(batch);
+        List<RunRef> runs = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            runs.add(annexes.get(i).at(places.get(i).object(), places.get(i).start()));
+        }
+        return new FlushResult(durable, runs);
+    }
+
+    private List<OpenPacks.AnnexPlace> closePacks(List<? extends Annex> annexes) {
+        try {
+            return packs.close(List.copyOf(annexes));
+        } catch (RuntimeException | Error failed) {
+            uploads.fail(failed);
+            throw failed;
         }
     }
 

@@ -36,7 +36,7 @@ final class FrameFetcher {
     private final FrameCodec codec;
     private final PackDirectories directories;
     private final WeighedCache<Address, byte[]> cache;
-    private final WeighedCache<PackRef, Trail> trails = new WeighedCache<>(TRAILS, trail -> 1);
+    private final WeighedCache<PackRef, Trail> trails = new WeighedCache<>(TRAILS, 1, trail -> 1);
     private final ConcurrentHashMap<Address, CompletableFuture<@Nullable Void>> underway = new ConcurrentHashMap<>();
     private final LongAdder requests = new LongAdder();
 
@@ -50,7 +50,7 @@ final class FrameFetcher {
         this.scope = scope;
         this.codec = new FrameCodec(scope);
         this.directories = directories;
-        this.cache = new WeighedCache<>(cacheBytes, plain -> plain.length + 96);
+        this.cache = new WeighedCache<>(cacheBytes, 1, plain -> plain.length + 96);
     }
 
     /** The plaintext of the frame that holds a blob; not to be changed. */

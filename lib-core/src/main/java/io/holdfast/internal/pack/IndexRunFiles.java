@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +23,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Brings index runs near: into files of a cache directory, as stored bytes and memory-mapped, or without a directory into memory if they are
@@ -33,8 +36,11 @@ import java.util.Optional;
 public final class IndexRunFiles {
     private static final int IN_MEMORY_BYTES = 8 << 20;
 
+    private static final String SUFFIX = ".run";
+
     private final ObjectStore store;
     private final Optional<Path> directory;
+    private final long inMemoryBytes;
 
     /**
      * The runs of a store.
@@ -43,8 +49,13 @@ public final class IndexRunFiles {
      * @param directory where files are kept, made if it is missing; empty for none
      */
     public IndexRunFiles(ObjectStore store, Optional<Path> directory) {
+        this(store, directory, IN_MEMORY_BYTES);
+    }
+
+    IndexRunFiles(ObjectStore store, Optional<Path> directory, long inMemoryBytes) {
         this.store = store;
         this.directory = directory;
+        this.inMemoryBytes = inMemoryBytes;
     }
 
     /**
@@ -70,6 +81,24 @@ public final class IndexRunFiles {
         }
     }
 
+    /** Removes the files of all other runs of a scope; who has one mapped keeps it until he lets go. */
+    void keepOnly(String scope, Set<IndexRunName> current) {
+        Path folder = directory.map(path -> path.resolve(scope)).orElse(null);
+        if (folder == null || !Files.isDirectory(folder)) {
+            return;
+        }
+        Set<String> kept = current.stream().map(run -> run.hex() + SUFFIX).collect(Collectors.toSet());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (Path file : files) {
+                if (!kept.contains(String.valueOf(file.getFileName()))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw cacheTrouble(folder, e);
+        }
+    }
+
     /** Removes the file of a run whose bytes turned out to be damaged. */
     void discard(IndexRunName run) {
         if (directory.isPresent()) {
@@ -82,7 +111,7 @@ public final class IndexRunFiles {
     }
 
     private static Path file(Path directory, IndexRunName run) {
-        return directory.resolve(run.scope()).resolve(run.hex() + ".run");
+        return directory.resolve(run.scope()).resolve(run.hex() + SUFFIX);
     }
 
     private RunBytes withoutFile(IndexRunName run) {
@@ -91,7 +120,7 @@ public final class IndexRunFiles {
                 .map(ObjectStat::length)
                 .orElseThrow(() -> new ObjectMissingException(name.value(), null));
         StoredRunBytes remote = new StoredRunBytes(store, name, length);
-        if (length > IN_MEMORY_BYTES) {
+        if (length > inMemoryBytes) {
             return remote;
         }
         byte[] bytes = remote.read(0, (int) length);

@@ -20,6 +20,8 @@ import java.util.Arrays;
 final class PackDirectories {
     /** Covers footer and directory of most packs. */
     private static final int FIRST_READ_BYTES = 64 << 10;
+    /** A stream of blobs alternates between the packs that were open together. */
+    private static final int KEPT_ANYWAY = 4;
 
     private final ObjectStore store;
     private final RepositoryKeys keys;
@@ -28,7 +30,7 @@ final class PackDirectories {
     PackDirectories(ObjectStore store, RepositoryKeys keys, long cacheBytes) {
         this.store = store;
         this.keys = keys;
-        this.cache = new WeighedCache<>(cacheBytes, PackDirectory::heapBytes);
+        this.cache = new WeighedCache<>(cacheBytes, cacheBytes == 0 ? 0 : KEPT_ANYWAY, PackDirectory::heapBytes);
     }
 
     /** The directory of a pack, from the cache if it is there. */

@@ -92,21 +92,34 @@ final class PackUploads {
         }
     }
 
-    /** Waits for all uploads and returns the packs since the last call, in the order in which they were submitted. */
-    List<PackRef> drain() {
+    /** The packs that were submitted since the last call, and all uploads that have not ended. */
+    Batch cut() {
         lock.lock();
         try {
-            while (!running.isEmpty()) {
-                awaitChange();
-            }
-            throwIfFailed();
-            List<PackRef> drained = List.copyOf(submitted);
+            Batch batch = new Batch(List.copyOf(submitted), List.copyOf(running));
             submitted.clear();
-            return drained;
+            return batch;
         } finally {
             lock.unlock();
         }
     }
+
+    /** Waits for the uploads of a batch, not for later ones, and returns its packs, in the order in which they were submitted. */
+    List<PackRef> await(Batch batch) {
+        lock.lock();
+        try {
+            while (running.stream().anyMatch(batch.uploads()::contains)) {
+                awaitChange();
+            }
+        } finally {
+            lock.unlock();
+        }
+        throwIfFailed();
+        return batch.packs();
+    }
+
+    /** What a flush waits for. */
+    record Batch(List<PackRef> packs, List<FutureTask<@Nullable Void>> uploads) {}
 
     /** Waits for all uploads, however they end. */
     void settle() {

@@ -136,6 +136,29 @@ class BlobIndexTest {
     }
 
     @Test
+    void removesTheFilesOfRunsThatWereReplaced(@TempDir Path cache) throws IOException {
+        session(1000, true);
+        session(1000, true);
+        cached(cache).open();
+        new BlobIndexMerger(world.scope, new IndexRunFiles(store, Optional.of(cache))).merge(pack -> false);
+        BlobIndex after = cached(cache);
+        after.open();
+        try (Stream<Path> files = Files.walk(cache)) {
+            assertThat(files.filter(Files::isRegularFile)).hasSize(1);
+        }
+    }
+
+    @Test
+    void readsLongRunsInPlaceWhenThereIsNoDirectory() {
+        Stored stored = session(3000, true);
+        BlobIndex index = new BlobIndex(
+                world.scope, new IndexRunFiles(store, Optional.empty(), 0), List.of(), RetiredPacks::none, 1 << 20);
+        for (BlobRef ref : stored.refs()) {
+            assertThat(index.lookup(ref.id())).hasSize(1);
+        }
+    }
+
+    @Test
     void fetchesARunAgainWhoseFileIsDamaged(@TempDir Path cache) throws IOException {
         Stored stored = session(2000, true);
         cached(cache).open();

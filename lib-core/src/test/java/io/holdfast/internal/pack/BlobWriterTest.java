@@ -8,11 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.error.ErrorCode;
+import io.holdfast.error.RepositoryException;
 import io.holdfast.error.StoreException;
 import io.holdfast.internal.format.PackRef;
 import io.holdfast.manifest.BlobRef;
 import io.holdfast.model.ResourceId;
 import io.holdfast.runtime.HoldfastRuntime;
+import io.holdfast.runtime.TimeSource;
+import io.holdfast.store.InMemoryObjectStore;
+import io.holdfast.store.ObjectName;
+import io.holdfast.store.ObjectStore;
+import io.holdfast.store.StoreCapabilities;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -295,6 +301,35 @@ class BlobWriterTest {
                     assertThat(other.reader(List.of()).read(ref)).isEqualTo(chunk);
                 }
             }
+        }
+    }
+
+    @Test
+    void takesAPackThatStandsThereAlreadyForItsOwnIfItHasItsLength() {
+        byte[] chunk = PackWorld.text(random, 5000);
+        PackRef first = packOf(chunk, world.store);
+        assertThat(packOf(chunk, world.store))
+                .as("a put whose outcome was not known, done again")
+                .isEqualTo(first);
+        world.replace(first.objectName(), new byte[10]);
+        assertThatThrownBy(() -> packOf(chunk, world.store))
+                .isInstanceOfSatisfying(
+                        RepositoryException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.REPOSITORY_DAMAGED));
+    }
+
+    @Test
+    void writesToAStoreThatCannotCreateConditionally() {
+        InMemoryObjectStore poor = new InMemoryObjectStore(
+                new StoreCapabilities(false, false, false, false, false, true), TimeSource.system());
+        PackRef pack = packOf(PackWorld.text(random, 5000), poor);
+        assertThat(poor.stat(new ObjectName(pack.objectName()))).isPresent();
+    }
+
+    private static PackRef packOf(byte[] chunk, ObjectStore store) {
+        try (PackWorld same = new PackWorld(77, store);
+                BlobWriter writer = same.writer()) {
+            write(writer, Lane.content(ANA), chunk);
+            return writer.flush(List.of()).packs().get(0);
         }
     }
 
