@@ -9,12 +9,10 @@ import io.holdfast.model.SourceId;
 import io.holdfast.repository.ItemDifference;
 import io.holdfast.repository.KeySlotSummary;
 import io.holdfast.repository.OpenFailure;
-import io.holdfast.repository.RepositoryStats;
 import io.holdfast.repository.ResourceSummary;
 import io.holdfast.repository.Snapshot;
 import io.holdfast.repository.StoredItem;
-import io.holdfast.repository.VerifyReport;
-import io.holdfast.repository.VerifyRequest;
+import io.holdfast.store.ObjectStore;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
@@ -23,9 +21,9 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * An open repository: encrypted, deduplicated snapshots of sources on an {@link io.holdfast.store.ObjectStore}.
+ * An open repository: encrypted, deduplicated snapshots of sources on an {@link ObjectStore}.
  *
- * <p>Safe for use by several threads. Creating and opening are apart, so that a typo in a path never makes an empty repository
+ * <p>Safe for use by several threads. {@link #create} and {@link #open} are apart, so that a typo in a path never makes an empty repository
  * with a new key. Who opens it closes it; closing does not close the store, the key provider or the runtime that were given.
  */
 public final class Repository implements AutoCloseable {
@@ -33,6 +31,28 @@ public final class Repository implements AutoCloseable {
 
     Repository(OpenRepository engine) {
         this.engine = Objects.requireNonNull(engine);
+    }
+
+    /**
+     * Makes a new repository at an empty place.
+     *
+     * @param store where
+     * @param key what its key is wrapped by; a raw key becomes the repository key itself
+     * @return a builder; ends with {@link RepositoryBuilder#on}
+     */
+    public static RepositoryBuilder create(ObjectStore store, KeyProvider key) {
+        return new RepositoryBuilder(store, key, true);
+    }
+
+    /**
+     * Opens a repository.
+     *
+     * @param store where it is
+     * @param key what opens one of its slots
+     * @return a builder; ends with {@link RepositoryBuilder#on}
+     */
+    public static RepositoryBuilder open(ObjectStore store, KeyProvider key) {
+        return new RepositoryBuilder(store, key, false);
     }
 
     OpenRepository engine() {
@@ -134,30 +154,12 @@ public final class Repository implements AutoCloseable {
     /**
      * Reads the original bytes of a stored part; their hash is checked while they are read.
      *
+     * @param snapshot a snapshot that has the part
      * @param part the part
      * @return the bytes, which the caller closes; reading throws {@link io.holdfast.error.RepositoryException} before it gives a wrong end
      */
-    public InputStream read(PartEntry part) {
-        return engine.read(part);
-    }
-
-    /**
-     * Reads repository objects back and compares.
-     *
-     * @param request what to verify
-     * @return what was found
-     */
-    public VerifyReport verify(VerifyRequest request) {
-        return engine.verify(request);
-    }
-
-    /**
-     * Counts what the repository has.
-     *
-     * @return the sizes
-     */
-    public RepositoryStats stats() {
-        return engine.stats();
+    public InputStream read(Snapshot snapshot, PartEntry part) {
+        return engine.read(snapshot, part);
     }
 
     /**
@@ -204,17 +206,6 @@ public final class Repository implements AutoCloseable {
      */
     public long rotateDataKey() {
         return engine.rotateDataKey();
-    }
-
-    /**
-     * Copies one snapshot into another repository, as a full that needs nothing else, without asking the source.
-     *
-     * @param snapshot the snapshot
-     * @param target where to
-     * @return the snapshot there
-     */
-    public Snapshot copy(Snapshot snapshot, Repository target) {
-        return engine.copy(snapshot, target.engine);
     }
 
     /**

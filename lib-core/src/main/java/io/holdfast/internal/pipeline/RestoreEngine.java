@@ -189,7 +189,7 @@ public final class RestoreEngine {
 
     private Result place(StoredItem item) {
         List<String> path = item.path().subList(0, item.path().size() - 1);
-        RestoreItem restore = StoredParts.item(plan.repository(), item, path, tag(item));
+        RestoreItem restore = StoredParts.item(plan.repository(), plan.snapshot(), item, path, tag(item));
         long began = plan.runtime().time().nanos();
         for (int attempts = 1; ; attempts++) {
             try {

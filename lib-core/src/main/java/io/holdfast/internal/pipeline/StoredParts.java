@@ -6,6 +6,7 @@ import io.holdfast.internal.repository.OpenRepository;
 import io.holdfast.manifest.ManifestEntry;
 import io.holdfast.manifest.MetadataEntry;
 import io.holdfast.manifest.PartEntry;
+import io.holdfast.repository.Snapshot;
 import io.holdfast.repository.StoredItem;
 import io.holdfast.source.Part;
 import io.holdfast.source.RestoreItem;
@@ -21,15 +22,16 @@ import java.util.Optional;
 final class StoredParts {
     private StoredParts() {}
 
-    static RestoreItem item(OpenRepository repository, StoredItem stored, List<String> path, String tag) {
+    static RestoreItem item(
+            OpenRepository repository, Snapshot snapshot, StoredItem stored, List<String> path, String tag) {
         List<Part> parts = new ArrayList<>();
         for (PartEntry part : stored.entry().parts()) {
-            parts.add(new StoredPart(repository, part));
+            parts.add(new StoredPart(repository, snapshot, part));
         }
-        return new RestoreItem(stored.resource(), sourceItem(repository, stored.entry()), path, tag, parts);
+        return new RestoreItem(stored.resource(), sourceItem(repository, snapshot, stored.entry()), path, tag, parts);
     }
 
-    private static SourceItem sourceItem(OpenRepository repository, ManifestEntry entry) {
+    private static SourceItem sourceItem(OpenRepository repository, Snapshot snapshot, ManifestEntry entry) {
         return new SourceItem(
                 entry.key(),
                 entry.kind(),
@@ -38,16 +40,17 @@ final class StoredParts {
                 new SourceItem.Tags(entry.contentTag(), entry.stateTag()),
                 entry.modified(),
                 entry.size(),
-                new SourceItem.Metadata(SourceItem.Metadata.Form.EXACT, metadata(repository, entry.metadata())),
+                new SourceItem.Metadata(
+                        SourceItem.Metadata.Form.EXACT, metadata(repository, snapshot, entry.metadata())),
                 entry.relations());
     }
 
-    static byte[] metadata(OpenRepository repository, MetadataEntry metadata) {
+    static byte[] metadata(OpenRepository repository, Snapshot snapshot, MetadataEntry metadata) {
         if (metadata instanceof MetadataEntry.Inline inline) {
             return inline.bytes();
         }
         PartEntry part = ((MetadataEntry.Stored) metadata).part();
-        try (InputStream in = repository.read(part)) {
+        try (InputStream in = repository.read(snapshot, part)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -55,7 +58,7 @@ final class StoredParts {
     }
 
     /** A part that is read from the repository as often as needed. */
-    private record StoredPart(OpenRepository repository, PartEntry entry) implements Part {
+    private record StoredPart(OpenRepository repository, Snapshot snapshot, PartEntry entry) implements Part {
         @Override
         public String name() {
             return entry.name();
@@ -83,7 +86,7 @@ final class StoredParts {
          */
         @Override
         public InputStream open(long offset) throws IOException {
-            InputStream in = repository.read(entry);
+            InputStream in = repository.read(snapshot, entry);
             in.skipNBytes(offset);
             return in;
         }

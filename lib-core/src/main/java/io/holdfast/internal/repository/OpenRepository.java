@@ -11,12 +11,9 @@ import io.holdfast.model.TenantId;
 import io.holdfast.repository.ItemDifference;
 import io.holdfast.repository.KeySlotSummary;
 import io.holdfast.repository.OpenFailure;
-import io.holdfast.repository.RepositoryStats;
 import io.holdfast.repository.ResourceSummary;
 import io.holdfast.repository.Snapshot;
 import io.holdfast.repository.StoredItem;
-import io.holdfast.repository.VerifyReport;
-import io.holdfast.repository.VerifyRequest;
 import io.holdfast.runtime.MemoryBudget;
 import java.io.InputStream;
 import java.util.List;
@@ -133,10 +130,11 @@ public interface OpenRepository extends AutoCloseable {
     /**
      * Reads the original bytes of a part, checked against its hash.
      *
+     * @param snapshot a snapshot that has the part
      * @param part the part
      * @return the bytes, which the caller closes
      */
-    InputStream read(PartEntry part);
+    InputStream read(Snapshot snapshot, PartEntry part);
 
     /**
      * Reads the open ledger of a source.
@@ -154,21 +152,6 @@ public interface OpenRepository extends AutoCloseable {
      * @param consumer takes each difference
      */
     void diff(Snapshot from, Snapshot to, Consumer<ItemDifference> consumer);
-
-    /**
-     * Verifies.
-     *
-     * @param request what
-     * @return what was found
-     */
-    VerifyReport verify(VerifyRequest request);
-
-    /**
-     * Counts what is there.
-     *
-     * @return the sizes
-     */
-    RepositoryStats stats();
 
     /**
      * Builds the index anew from packs.
@@ -205,15 +188,6 @@ public interface OpenRepository extends AutoCloseable {
      * @return its number
      */
     long rotateDataKey();
-
-    /**
-     * Copies a snapshot into another repository.
-     *
-     * @param snapshot the snapshot
-     * @param target where to
-     * @return the snapshot there
-     */
-    Snapshot copy(Snapshot snapshot, OpenRepository target);
 
     /**
      * Removes a departed resource.

@@ -70,7 +70,8 @@ final class ScanCursor implements RunCursor {
 
     private RunBlock load(int block, boolean keep) {
         int ahead = reader.readAheadBytes();
-        if (ahead <= 0) {
+        // Who seeks a key wants this block and keeps it; only who walks on gains from reading ahead.
+        if (ahead <= 0 || keep) {
             return reader.block(block, keep);
         }
         RunBlock known = reader.cached(block);

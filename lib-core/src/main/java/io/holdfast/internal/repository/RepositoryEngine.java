@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.internal.repository;
+
+import io.holdfast.crypto.KeyProvider;
+import io.holdfast.error.ErrorCode;
+import io.holdfast.error.RepositoryException;
+import io.holdfast.internal.commit.KeySlots;
+import io.holdfast.internal.commit.RepositoryCreation;
+import io.holdfast.internal.commit.RepositoryOpening;
+import io.holdfast.internal.commit.RepositorySite;
+import io.holdfast.internal.commit.StoredRecord;
+import io.holdfast.internal.commit.UnlockedRepository;
+import io.holdfast.internal.commit.Witness;
+import io.holdfast.internal.commit.WitnessFile;
+import io.holdfast.internal.format.Descriptor;
+import io.holdfast.internal.format.ResourceState;
+import io.holdfast.internal.pack.IndexRebuild;
+import io.holdfast.internal.split.Chunker;
+import io.holdfast.manifest.PartEntry;
+import io.holdfast.model.ResourceId;
+import io.holdfast.model.SourceId;
+import io.holdfast.model.TenantId;
+import io.holdfast.repository.ItemDifference;
+import io.holdfast.repository.KeySlotSummary;
+import io.holdfast.repository.OpenFailure;
+import io.holdfast.repository.ResourceSummary;
+import io.holdfast.repository.Snapshot;
+import io.holdfast.repository.StoredItem;
+import io.holdfast.retry.Retrier;
+import io.holdfast.runtime.MemoryBudget;
+import io.holdfast.store.CountingObjectStore;
+import io.holdfast.store.RetryingObjectStore;
+import java.io.InputStream;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** The open repository of the engine: hands each question to the part that knows. */
+public final class RepositoryEngine implements OpenRepository {
+    private final RepositoryParts parts;
+    private final SnapshotReading reading;
+
+    private RepositoryEngine(RepositoryParts parts) {
+        this.parts = parts;
+        this.reading = new SnapshotReading(parts);
+    }
+
+    /**
+     * Makes a new repository at an empty place.
+     *
+     * @param plan how
+     * @return the open repository
+     */
+    public static OpenRepository create(RepositoryPlan plan) {
+        CountingObjectStore store = store(plan);
+        RepositorySite site = site(plan, store);
+        UnlockedRepository unlocked = new RepositoryCreation(site).create(plan.key(), Descriptor.Parameters.DEFAULT);
+        return new RepositoryEngine(new RepositoryParts(plan, site, unlocked, store));
+    }
+
+    /**
+     * Opens a repository.
+     *
+     * @param plan how
+     * @return the open repository
+     */
+    public static OpenRepository open(RepositoryPlan plan) {
+        CountingObjectStore store = store(plan);
+        RepositorySite site = site(plan, store);
+        UnlockedRepository unlocked = new RepositoryOpening(site).open(plan.key());
+        return new RepositoryEngine(new RepositoryParts(plan, site, unlocked, store));
+    }
+
+    private static CountingObjectStore store(RepositoryPlan plan) {
+        Retrier retrier =
+                new Retrier(plan.policy(), plan.runtime().time(), plan.runtime().randomness());
+        return new CountingObjectStore(new RetryingObjectStore(plan.store(), retrier));
+    }
+
+    private static RepositorySite site(RepositoryPlan plan, CountingObjectStore store) {
+        Witness witness = plan.cache()
+                .<Witness>map(folder -> {
+                    WitnessFile file = WitnessFile.in(folder, store.describe());
+                    return plan.acceptRollback() ? file.acceptingRollback() : file;
+                })
+                .orElseGet(Witness::none);
+        return new RepositorySite(store, plan.runtime(), plan.encryptor(), witness);
+    }
+
+    @Override
+    public String id() {
+        return parts.repository().descriptor().repository();
+    }
+
+    @Override
+    public Chunker chunker() {
+        return parts.chunker();
+    }
+
+    @Override
+    public String tag(byte[] what) {
+        return parts.keys().keyedName("restore-tag", HexFormat.of().formatHex(RunShelf.sha256(what)));
+    }
+
+    @Override
+    public SessionWork begin(SourceId source, TenantId tenant, MemoryBudget memory) {
+        return new LineageSession(parts, source, tenant, memory);
+    }
+
+    @Override
+    public List<SourceId> sources() {
+        TreeSet<SourceId> sources = new TreeSet<>();
+        for (String lineage : parts.lineages()) {
+            parts.lineage(lineage)
+                    .log()
+                    .head()
+                    .newest()
+                    .map(StoredRecord::record)
+                    .ifPresent(record -> sources.add(new SourceId(record.source())));
+        }
+        return List.copyOf(sources);
+    }
+
+    @Override
+    public List<Snapshot> snapshots(SourceId source) {
+        return reading.snapshots(source);
+    }
+
+    @Override
+    public Optional<Snapshot> latest(SourceId source) {
+        List<Snapshot> all = reading.snapshots(source);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    @Override
+    public Snapshot snapshot(SourceId source, OptionalLong sequence) {
+        return reading.snapshot(source, sequence);
+    }
+
+    @Override
+    public List<ResourceState> states(Snapshot snapshot) {
+        return reading.states(snapshot);
+    }
+
+    @Override
+    public List<ResourceSummary> resources(Snapshot snapshot) {
+        return reading.states(snapshot).stream()
+                .map(state -> new ResourceSummary(
+                        state.id(),
+                        state.resource().workload(),
+                        state.resource().displayName(),
+                        state.resource().owner(),
+                        state.counts().items(),
+                        state.counts().bytes(),
+                        // Empty in the state means: caught up in the very session of this record.
+                        Optional.of(state.lastCompleted().orElse(snapshot.committed()))
+                                .filter(time -> time.getEpochSecond() > 0),
+                        state.departedSince()))
+                .toList();
+    }
+
+    @Override
+    public void items(Snapshot snapshot, ResourceId resource, Consumer<StoredItem> consumer) {
+        reading.items(reading.state(snapshot, resource), consumer);
+    }
+
+    @Override
+    public void items(Snapshot snapshot, ResourceState state, Consumer<StoredItem> consumer) {
+        reading.items(state, consumer);
+    }
+
+    @Override
+    public InputStream read(Snapshot snapshot, PartEntry part) {
+        return reading.read(snapshot, part);
+    }
+
+    @Override
+    public void failures(SourceId source, Consumer<OpenFailure> consumer) {
+        reading.failures(source, consumer);
+    }
+
+    @Override
+    public void diff(Snapshot from, Snapshot to, Consumer<ItemDifference> consumer) {
+        reading.diff(from, to, consumer);
+    }
+
+    @Override
+    public long rebuildIndex() {
+        return new IndexRebuild(parts.store(), parts.keys(), parts.repository().ring())
+                .run(pack -> false)
+                .blobs();
+    }
+
+    @Override
+    public List<KeySlotSummary> keys() {
+        return slots().list().stream()
+                .map(slot -> new KeySlotSummary(slot.id(), slot.provider(), slot.inUse()))
+                .toList();
+    }
+
+    private KeySlots slots() {
+        return new KeySlots(parts.site(), parts.repository());
+    }
+
+    @Override
+    public KeySlotSummary addKey(KeyProvider key) {
+        String id = slots().add(parts.plan().key(), key);
+        return new KeySlotSummary(id, key.name(), false);
+    }
+
+    @Override
+    public void removeKey(String id) {
+        slots().remove(id);
+    }
+
+    @Override
+    public long rotateDataKey() {
+        return slots().rotate(List.of(parts.plan().key()));
+    }
+
+    @Override
+    public Snapshot release(SourceId source, ResourceId resource) {
+        Snapshot newest = reading.snapshot(source, OptionalLong.empty());
+        ResourceState state = reading.state(newest, resource);
+        if (state.departedSince().isEmpty()) {
+            throw new RepositoryException(
+                    ErrorCode.SNAPSHOT_MISSING,
+                    "resource '" + resource + "' of '" + source + "' has not departed",
+                    "Only resources that the source no longer names can be released");
+        }
+        TenantId tenant = new TenantId(reading.record(newest).tenant());
+        try (SessionWork work = begin(source, tenant, parts.runtime().memory())) {
+            work.table().remove(resource);
+            return work.commit(
+                    newest.complete(),
+                    Map.of("items", newest.items() - state.counts().items()));
+        }
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.internal.repository;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.holdfast.error.ErrorCode;
+import io.holdfast.error.RepositoryException;
+import io.holdfast.error.StoreException;
+import io.holdfast.internal.format.RunRef;
+import io.holdfast.internal.run.BlockCache;
+import io.holdfast.internal.run.RunBytes;
+import io.holdfast.internal.run.RunKind;
+import io.holdfast.internal.run.RunReader;
+import io.holdfast.internal.run.RunSummary;
+import io.holdfast.internal.seal.RepositoryKeys;
+import io.holdfast.store.ByteRange;
+import io.holdfast.store.ObjectBody;
+import io.holdfast.store.ObjectName;
+import io.holdfast.store.ObjectStore;
+import io.holdfast.store.PutOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reads and writes sorted runs on the store: objects of their own under {@code runs/}, and ranges at the ends of packs.
+ *
+ * <p>Safe for use by several threads. Short runs are fetched whole, held against their hash, and kept; long ones are read by ranges, whose blocks
+ * are sealed each. Readers are kept while they fit into the cache.
+ */
+final class RunShelf {
+    private static final int WHOLE_BYTES = 4 << 20;
+
+    private final ObjectStore store;
+    private final RepositoryKeys keys;
+    private final BlockCache blocks;
+    private final Cache<RunRef, RunReader> readers;
+    private final Set<String> written = ConcurrentHashMap.newKeySet();
+
+    RunShelf(ObjectStore store, RepositoryKeys keys, long cacheBytes) {
+        this.store = store;
+        this.keys = keys;
+        this.blocks = new BlockCache(cacheBytes / 2);
+        this.readers = Caffeine.newBuilder()
+                .maximumWeight(cacheBytes / 2)
+                .weigher((RunRef ref, RunReader reader) -> (int) Math.min(ref.length(), WHOLE_BYTES) + 1024)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    RepositoryKeys keys() {
+        return keys;
+    }
+
+    /** The names of the objects that were written under {@code runs/} since the shelf was made. */
+    Set<String> written() {
+        return new TreeSet<>(written);
+    }
+
+    RunReader open(RunRef ref) {
+        RunReader known = readers.getIfPresent(ref);
+        if (known != null) {
+            return known;
+        }
+        RunKind kind = RunKind.ofLabel(ref.kind());
+        RunBytes bytes = ref.length() <= WHOLE_BYTES ? RunBytes.of(ref.object(), fetch(ref)) : new StoredRun(ref);
+        RunReader reader = RunReader.open(bytes, keys, kind, blocks);
+        readers.put(ref, reader);
+        return reader;
+    }
+
+    /** Opens a run whose bytes are at hand, and keeps it as if it had been fetched. */
+    RunReader adopt(RunRef ref, byte[] bytes) {
+        RunReader reader = RunReader.open(RunBytes.of(ref.object(), bytes), keys, RunKind.ofLabel(ref.kind()), blocks);
+        if (bytes.length <= WHOLE_BYTES) {
+            readers.put(ref, reader);
+        }
+        return reader;
+    }
+
+    /** Opens a run that stands in a record. */
+    RunReader inline(RunKind kind, byte[] bytes) {
+        return RunReader.open(RunBytes.of("a record", bytes), keys, kind, blocks);
+    }
+
+    /** Writes a run as an object of its own. */
+    RunRef put(RunDraft draft) {
+        RunRef ref = draft.at(nameOf(draft.bytes()), 0);
+        put(ref, draft.bytes());
+        return ref;
+    }
+
+    /** Writes a run as an object of its own. */
+    RunRef put(RunKind kind, byte[] bytes, RunSummary summary) {
+        RunRef ref = refOf(kind, summary, nameOf(bytes), 0);
+        put(ref, bytes);
+        return ref;
+    }
+
+    private void put(RunRef ref, byte[] bytes) {
+        // The name is the hash of the bytes: whatever stands there already has the same ones.
+        store.put(new ObjectName(ref.object()), ObjectBody.of(bytes), PutOptions.createOnly());
+        written.add(ref.object());
+        adopt(ref, bytes);
+    }
+
+    private static String nameOf(byte[] bytes) {
+        String hex = HexFormat.of().formatHex(sha256(bytes));
+        return "runs/" + hex.substring(0, 2) + "/" + hex;
+    }
+
+    static RunRef refOf(RunKind kind, RunSummary summary, String object, long offset) {
+        return new RunRef(
+                kind.label(),
+                object,
+                offset,
+                summary.length(),
+                summary.sha256(),
+                summary.entries(),
+                summary.highestNumber(),
+                summary.firstKey(),
+                summary.lastKey());
+    }
+
+    private byte[] fetch(RunRef ref) {
+        byte[] bytes = read(ref, ref.offset(), (int) ref.length());
+        if (!Arrays.equals(sha256(bytes), ref.sha256())) {
+            throw damaged(ref, "its bytes are not those that were written");
+        }
+        return bytes;
+    }
+
+    private byte[] read(RunRef ref, long offset, int length) {
+        try (InputStream in = store.get(new ObjectName(ref.object()), ByteRange.of(offset, length))) {
+            byte[] bytes = in.readNBytes(length);
+            if (bytes.length != length) {
+                throw damaged(ref, "it ends after " + bytes.length + " of " + length + " bytes from " + offset);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new StoreException(
+                    ErrorCode.STORE_UNAVAILABLE,
+                    "reading object '" + ref.object() + "' broke off: " + e.getMessage(),
+                    "Run it again",
+                    e);
+        }
+    }
+
+    private static RepositoryException damaged(RunRef ref, String what) {
+        return new RepositoryException(
+                ErrorCode.REPOSITORY_DAMAGED,
+                "object '" + ref.object() + "' is damaged: " + what,
+                "Run verify to learn which items are concerned");
+    }
+
+    static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** A long run, read by ranges of its object. */
+    private final class StoredRun implements RunBytes {
+        private final RunRef ref;
+
+        StoredRun(RunRef ref) {
+            this.ref = ref;
+        }
+
+        @Override
+        public String name() {
+            return ref.object();
+        }
+
+        @Override
+        public long length() {
+            return ref.length();
+        }
+
+        @Override
+        public byte[] read(long offset, int length) {
+            return RunShelf.this.read(ref, ref.offset() + offset, length);
+        }
+
+        @Override
+        public int readAheadBytes() {
+            return 1 << 20;
+        }
+    }
+}

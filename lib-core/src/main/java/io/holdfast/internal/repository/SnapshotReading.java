@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.internal.repository;
+
+import io.holdfast.error.ErrorCode;
+import io.holdfast.error.RepositoryException;
+import io.holdfast.internal.commit.SnapshotLog;
+import io.holdfast.internal.commit.StoredRecord;
+import io.holdfast.internal.format.LedgerEntry;
+import io.holdfast.internal.format.ResourceState;
+import io.holdfast.internal.format.SnapshotRecord;
+import io.holdfast.internal.pack.BlobIndex;
+import io.holdfast.internal.pack.BlobReader;
+import io.holdfast.internal.pack.BlobScope;
+import io.holdfast.manifest.Manifest;
+import io.holdfast.manifest.ManifestEntry;
+import io.holdfast.manifest.ManifestOrder;
+import io.holdfast.manifest.PartEntry;
+import io.holdfast.model.ResourceId;
+import io.holdfast.model.SourceId;
+import io.holdfast.repository.ItemDifference;
+import io.holdfast.repository.ItemDifference.Change;
+import io.holdfast.repository.OpenFailure;
+import io.holdfast.repository.Snapshot;
+import io.holdfast.repository.StoredItem;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what snapshots hold; safe for use by several threads. */
+final class SnapshotReading {
+    private static final long FRAME_CACHE_BYTES = 48L << 20;
+
+    private final RepositoryParts parts;
+    private final Map<Snapshot, SnapshotRecord> records = new ConcurrentHashMap<>();
+    private final Map<String, Blobs> blobs = new ConcurrentHashMap<>();
+
+    SnapshotReading(RepositoryParts parts) {
+        this.parts = parts;
+    }
+
+    List<Snapshot> snapshots(SourceId source) {
+        List<Snapshot> newestFirst = new ArrayList<>();
+        parts.lineage(source).log().forEachSnapshot(stored -> newestFirst.add(remember(stored)));
+        List<Snapshot> oldestFirst = new ArrayList<>(newestFirst);
+        java.util.Collections.reverse(oldestFirst);
+        return oldestFirst;
+    }
+
+    private Snapshot remember(StoredRecord stored) {
+        Snapshot snapshot = Snapshots.of(stored);
+        records.put(snapshot, stored.record());
+        return snapshot;
+    }
+
+    Snapshot snapshot(SourceId source, OptionalLong sequence) {
+        SnapshotLog log = parts.lineage(source).log();
+        log.head();
+        List<Snapshot> all = snapshots(source);
+        if (sequence.isEmpty() && !all.isEmpty()) {
+            return all.get(all.size() - 1);
+        }
+        return all.stream()
+                .filter(s -> sequence.isPresent() && s.sequence() == sequence.getAsLong())
+                .findFirst()
+                .orElseThrow(() -> missing(source, sequence, all));
+    }
+
+    private static RepositoryException missing(SourceId source, OptionalLong sequence, List<Snapshot> all) {
+        String wanted = sequence.isPresent() ? "no snapshot " + sequence.getAsLong() : "no snapshot";
+        String there = all.isEmpty()
+                ? "there is none"
+                : "there are " + all.get(0).sequence() + " to "
+                        + all.get(all.size() - 1).sequence();
+        return new RepositoryException(
+                ErrorCode.SNAPSHOT_MISSING,
+                "source '" + source + "' has " + wanted + "; " + there,
+                all.isEmpty() ? "Check the source's name, or run a backup first" : "Choose one of these");
+    }
+
+    SnapshotRecord record(Snapshot snapshot) {
+        SnapshotRecord known = records.get(snapshot);
+        if (known == null) {
+            known = parts.lineage(snapshot.source())
+                    .log()
+                    .read(Snapshots.id(snapshot))
+                    .record();
+            records.put(snapshot, known);
+        }
+        return known;
+    }
+
+    TableRuns table(Snapshot snapshot) {
+        SnapshotRecord.State state = record(snapshot).state();
+        return new TableRuns(parts.shelf(), parts.keys(), state.table(), state.inlineTable());
+    }
+
+    List<ResourceState> states(Snapshot snapshot) {
+        List<ResourceState> states = new ArrayList<>();
+        table(snapshot).forEach(states::add);
+        return states;
+    }
+
+    ResourceState state(Snapshot snapshot, ResourceId resource) {
+        return table(snapshot)
+                .find(resource)
+                .orElseThrow(() -> new RepositoryException(
+                        ErrorCode.SNAPSHOT_MISSING,
+                        "snapshot " + snapshot.sequence() + " of '" + snapshot.source() + "' has no resource '"
+                                + resource + "'",
+                        "List the resources of the snapshot"));
+    }
+
+    Manifest.EntryCursor entries(ResourceState state) {
+        return new EntryCursors(new RunStack(parts.shelf(), state.manifest()).live(null, List.of()));
+    }
+
+    void items(ResourceState state, Consumer<StoredItem> consumer) {
+        TreePaths paths = new TreePaths();
+        try (Manifest.EntryCursor containers = entries(state)) {
+            for (ManifestEntry e = containers.next(); e != null && e.kind().container(); e = containers.next()) {
+                paths.add(e);
+            }
+        }
+        try (Manifest.EntryCursor entries = entries(state)) {
+            for (ManifestEntry e = entries.next(); e != null; e = entries.next()) {
+                consumer.accept(new StoredItem(state.id(), paths.of(e), e));
+            }
+        }
+    }
+
+    void failures(SourceId source, Consumer<OpenFailure> consumer) {
+        for (ResourceState state : states(snapshot(source, OptionalLong.empty()))) {
+            for (LedgerEntry entry : new LedgerRun(parts.shelf(), state).open()) {
+                consumer.accept(new OpenFailure(
+                        state.id(),
+                        entry.ref().key(),
+                        entry.ref().kind().name(),
+                        entry.condition(),
+                        entry.cause(),
+                        entry.code(),
+                        entry.attempts(),
+                        entry.since(),
+                        entry.due()));
+            }
+        }
+    }
+
+    void diff(Snapshot from, Snapshot to, Consumer<ItemDifference> consumer) {
+        TreeSet<ResourceId> ids = new TreeSet<>();
+        states(from).forEach(state -> ids.add(state.id()));
+        states(to).forEach(state -> ids.add(state.id()));
+        for (ResourceId id : ids) {
+            @Nullable ResourceState older = table(from).find(id).orElse(null);
+            @Nullable ResourceState newer = table(to).find(id).orElse(null);
+            boolean same = older != null && newer != null && older.digest().equals(newer.digest());
+            if (!same) {
+                new ManifestDiff(this, id, older, newer).run(consumer);
+            }
+        }
+    }
+
+    InputStream read(Snapshot snapshot, PartEntry part) {
+        return PartStreams.open(blobs(snapshot).reader, part);
+    }
+
+    BlobReader reader(Snapshot snapshot) {
+        return blobs(snapshot).reader;
+    }
+
+    BlobIndex index(Snapshot snapshot) {
+        return blobs(snapshot).index;
+    }
+
+    private Blobs blobs(Snapshot snapshot) {
+        SnapshotRecord record = record(snapshot);
+        Blobs there = blobs.computeIfAbsent(record.tenant(), tenant -> {
+            BlobScope scope = parts.scope(tenant);
+            BlobIndex index = parts.index(scope, record.packs());
+            return new Blobs(index, new BlobReader(scope, index, FRAME_CACHE_BYTES));
+        });
+        there.index.addLoose(record.packs());
+        return there;
+    }
+
+    /** What reads the blobs of one tenant. */
+    private record Blobs(BlobIndex index, BlobReader reader) {}
+
+    /** Streams two manifests of one resource beside each other. */
+    private record ManifestDiff(
+            SnapshotReading reading,
+            ResourceId id,
+            @Nullable ResourceState older,
+            @Nullable ResourceState newer) {
+
+        void run(Consumer<ItemDifference> consumer) {
+            TreePaths before = new TreePaths();
+            TreePaths after = new TreePaths();
+            try (Manifest.EntryCursor left = entries(older);
+                    Manifest.EntryCursor right = entries(newer)) {
+                ManifestEntry l = next(left, before);
+                ManifestEntry r = next(right, after);
+                while (l != null || r != null) {
+                    int order = compare(l, r);
+                    if (order < 0 && l != null) {
+                        consumer.accept(new ItemDifference(Change.REMOVED, id, l.key(), before.of(l)));
+                    } else if (order > 0 && r != null) {
+                        consumer.accept(new ItemDifference(Change.ADDED, id, r.key(), after.of(r)));
+                    } else if (l != null && r != null && differ(l, r)) {
+                        consumer.accept(new ItemDifference(Change.CHANGED, id, r.key(), after.of(r)));
+                    }
+                    l = order <= 0 ? next(left, before) : l;
+                    r = order >= 0 ? next(right, after) : r;
+                }
+            }
+        }
+
+        private Manifest.EntryCursor entries(@Nullable ResourceState state) {
+            return state == null
+                    ? new EntryCursors(new RunStack(reading.parts.shelf(), List.of()).live(null, List.of()))
+                    : reading.entries(state);
+        }
+
+        private static @Nullable ManifestEntry next(Manifest.EntryCursor cursor, TreePaths paths) {
+            ManifestEntry entry = cursor.next();
+            if (entry != null && entry.kind().container()) {
+                paths.add(entry);
+            }
+            return entry;
+        }
+
+        private static int compare(@Nullable ManifestEntry left, @Nullable ManifestEntry right) {
+            if (left == null || right == null) {
+                return left == null ? 1 : -1;
+            }
+            return ManifestOrder.COMPARATOR.compare(ManifestOrder.position(left), ManifestOrder.position(right));
+        }
+
+        private static boolean differ(ManifestEntry left, ManifestEntry right) {
+            return !java.util.Arrays.equals(
+                    io.holdfast.internal.format.ManifestEntryCodec.canonical(left),
+                    io.holdfast.internal.format.ManifestEntryCodec.canonical(right));
+        }
+    }
+}
