@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.internal.commit;
+
+import static io.holdfast.internal.commit.CreationAndOpeningTest.assertCode;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.error.ErrorCode;
+import io.holdfast.internal.commit.CapabilityProof.Verdict;
+import io.holdfast.internal.format.Descriptor;
+import io.holdfast.store.ByteRange;
+import io.holdfast.store.DeleteResult;
+import io.holdfast.store.InMemoryObjectStore;
+import io.holdfast.store.ObjectBody;
+import io.holdfast.store.ObjectListing;
+import io.holdfast.store.ObjectName;
+import io.holdfast.store.ObjectStat;
+import io.holdfast.store.ObjectStore;
+import io.holdfast.store.Protection;
+import io.holdfast.store.PutOptions;
+import io.holdfast.store.PutResult;
+import io.holdfast.store.StoreCapabilities;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CapabilityProofTest {
+
+    @Test
+    void anHonestStoreStandsTheProof() {
+        World world = World.conditional();
+
+        CapabilityProof.Report report = new CapabilityProof(world.store, world.runtime()).proveAll();
+
+        assertThat(report)
+                .isEqualTo(new CapabilityProof.Report(Verdict.PROVEN, Verdict.PROVEN, Verdict.PROVEN, Verdict.PROVEN));
+        world.time.advance(java.time.Duration.ofMinutes(3));
+        assertThat(world.names("probe/")).hasSize(1);
+    }
+
+    @Test
+    void aStoreThatIgnoresConditionsIsFoundOutAndGetsTheForkRule() {
+        World world = World.conditional();
+        LyingStore store = new LyingStore(world.store, Set.of("conditions"));
+
+        CapabilityProof.Report report = new CapabilityProof(store, world.runtime()).proveCommits();
+
+        assertThat(report.conditionalCreate()).isEqualTo(Verdict.REFUTED);
+        assertThat(report.conditionalReplace()).isEqualTo(Verdict.REFUTED);
+        assertThat(report.trusted(store.capabilities()).conditionalCreate()).isFalse();
+        UnlockedRepository repository = new RepositoryCreation(world.site(store, Witness.none()))
+                .create(World.key(), Descriptor.Parameters.DEFAULT);
+        assertThat(repository.isConditional()).isFalse();
+    }
+
+    @Test
+    void aStoreThatIgnoresRetentionIsFoundOutByContrast() {
+        World world = World.conditional();
+        LyingStore store = new LyingStore(world.store, Set.of("retention"));
+
+        assertThat(new CapabilityProof(store, world.runtime()).proveAll().retention())
+                .isEqualTo(Verdict.REFUTED);
+    }
+
+    @Test
+    void aStoreWithoutConditionalCreateThatDoesNotListWhatWasWrittenIsRefused() {
+        World world = World.forking();
+        LyingStore store = new LyingStore(world.store, Set.of("listings"));
+
+        assertCode(
+                ErrorCode.STORE_UNSUPPORTED,
+                () -> new RepositoryCreation(world.site(store, Witness.none()))
+                        .create(World.key(), Descriptor.Parameters.DEFAULT));
+        assertThat(world.names("")).isEmpty();
+    }
+
+    @Test
+    void whatIsNotClaimedIsNotTried() {
+        World world = World.forking();
+
+        assertThat(new CapabilityProof(world.store, world.runtime()).proveAll())
+                .isEqualTo(new CapabilityProof.Report(
+                        Verdict.NOT_CLAIMED, Verdict.NOT_CLAIMED, Verdict.PROVEN, Verdict.NOT_CLAIMED));
+    }
+
+    /** A server that accepts what it then ignores. */
+    private record LyingStore(InMemoryObjectStore store, Set<String> ignored) implements ObjectStore {
+        @Override
+        public String describe() {
+            return "lying";
+        }
+
+        @Override
+        public StoreCapabilities capabilities() {
+            return store.capabilities();
+        }
+
+        @Override
+        public PutResult put(ObjectName name, ObjectBody body, PutOptions options) {
+            PutOptions honoured = new PutOptions(
+                    ignored.contains("conditions") ? PutOptions.overwrite().mode() : options.mode(),
+                    ignored.contains("retention") ? Protection.none() : options.protection());
+            return store.put(name, body, honoured);
+        }
+
+        @Override
+        public InputStream get(ObjectName name, ByteRange range) {
+            return store.get(name, range);
+        }
+
+        @Override
+        public Optional<ObjectStat> stat(ObjectName name) {
+            return store.stat(name);
+        }
+
+        @Override
+        public ObjectListing list(String prefix) {
+            return store.list(ignored.contains("listings") ? prefix + "nothing" : prefix);
+        }
+
+        @Override
+        public DeleteResult delete(ObjectName name) {
+            return store.delete(name);
+        }
+
+        @Override
+        public void protect(ObjectName name, Protection protection) {
+            store.protect(name, protection);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

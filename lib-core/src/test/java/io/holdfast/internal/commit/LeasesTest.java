@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.internal.commit;
+
+import static io.holdfast.internal.commit.CreationAndOpeningTest.assertCode;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.error.ErrorCode;
+import io.holdfast.error.RepositoryBusyException;
+import io.holdfast.error.StoreException;
+import io.holdfast.internal.format.RecordId;
+import io.holdfast.store.ObjectBody;
+import io.holdfast.store.PutOptions;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LeasesTest {
+    private static final long ELSEWHERE = 1000;
+    private static final String NAME = ObjectNames.MAINTENANCE;
+
+    @Test
+    void aReleasedLeaseStaysAndIsTakenAtOnce() {
+        World world = created();
+        world.session(1).leases.acquire(NAME).close();
+        assertThat(world.names("leases/")).containsExactly("leases/" + NAME);
+
+        Lease lease = world.session(ELSEWHERE).leases.acquire(NAME);
+
+        assertThat(lease.isTakenOver()).isFalse();
+        assertThat(world.time.nanos()).isZero();
+    }
+
+    @Test
+    void aLiveProcessOfThisMachineIsNamedAtOnce() {
+        World world = created();
+        world.session(1).leases.acquire(NAME);
+
+        assertThatThrownBy(() -> world.session(2).leases.acquire(NAME))
+                .isInstanceOf(RepositoryBusyException.class)
+                .hasMessageContaining("process 1 on here")
+                .hasMessageContaining("since 2030-01-01T00:00:00Z");
+        assertThat(world.time.nanos()).isZero();
+    }
+
+    @Test
+    void aDeadProcessOfThisMachineIsTakenOverAtOnce() {
+        World world = created();
+        world.session(1).leases.acquire(NAME);
+        world.alive.remove(1L);
+
+        Lease lease = world.session(2).leases.acquire(NAME);
+
+        assertThat(lease.isTakenOver()).isTrue();
+        assertThat(world.time.nanos()).isZero();
+    }
+
+    @Test
+    void aProcessElsewhereIsTakenOverOnlyAfterItsCounterStoodStillForTheLeaseTime() {
+        World world = created();
+        world.session(ELSEWHERE).leases.acquire(NAME);
+
+        Lease lease = world.session(1).leases.acquire(NAME);
+
+        assertThat(lease.isTakenOver()).isTrue();
+        assertThat(Duration.ofNanos(world.time.nanos())).isEqualTo(LeaseTiming.DEFAULT.lease());
+    }
+
+    @Test
+    void aProcessElsewhereThatBeatsIsRefusedAsSoonAsItDoes() {
+        World world = created();
+        Lease held = world.session(ELSEWHERE).leases.acquire(NAME);
+        world.time.whenSomebodySleeps(held::beatIfDue);
+
+        assertThatThrownBy(() -> world.session(1).leases.acquire(NAME))
+                .isInstanceOf(RepositoryBusyException.class)
+                .hasMessageContaining("on elsewhere");
+        assertThat(Duration.ofNanos(world.time.nanos())).isEqualTo(LeaseTiming.DEFAULT.beat());
+        assertThat(held.beatIfDue()).isTrue();
+    }
+
+    @Test
+    void aHungProcessOfThisMachineIsTakenOverByWatchingItLikeAnyOther() {
+        World world = created();
+        world.session(1).leases.acquire(NAME);
+        world.time.advance(Duration.ofMinutes(5));
+
+        assertThat(world.session(2).leases.acquire(NAME).isTakenOver()).isTrue();
+        assertThat(Duration.ofNanos(world.time.nanos())).isEqualTo(Duration.ofMinutes(6));
+    }
+
+    @Test
+    void whoLostItsLeaseFindsOutAtItsNextBeatAndNeverTakesItBack() {
+        World world = created();
+        Lease old = world.session(ELSEWHERE).leases.acquire(NAME);
+        Lease taker = world.session(1).leases.acquire(NAME);
+
+        assertThat(old.beatIfDue()).isFalse();
+        assertThatThrownBy(old::requireHeld)
+                .isInstanceOf(RepositoryBusyException.class)
+                .hasMessageContaining("process 1 on here");
+        old.close();
+        world.time.advance(Duration.ofSeconds(20));
+        assertThat(taker.beatIfDue()).isTrue();
+        assertCode(ErrorCode.REPOSITORY_BUSY, () -> world.session(2).leases.acquire(NAME));
+    }
+
+    @Test
+    void aLeaseThatDoesNotOpenIsThatOfAnUnknownHolderAndIsWatched() {
+        World world = created();
+        world.store.put(ObjectNames.lease(NAME), ObjectBody.of(new byte[] {1, 2, 3}), PutOptions.overwrite());
+
+        Lease lease = world.session(1).leases.acquire(NAME);
+
+        assertThat(lease.isTakenOver()).isTrue();
+        assertThat(Duration.ofNanos(world.time.nanos())).isEqualTo(LeaseTiming.DEFAULT.lease());
+    }
+
+    @Test
+    void ofTwoThatTakeOverAtOnceOneIsRefused() {
+        for (int seed = 0; seed < 100; seed++) {
+            World world = new World(World.ABLE, seed);
+            world.create();
+            world.session(1).leases.acquire(NAME);
+            world.alive.remove(1L);
+            Interleaving race = new Interleaving(seed);
+            for (long pid = 2; pid <= 3; pid++) {
+                World.Session session = world.session(pid, race.gate(world.store), Witness.none());
+                race.add(() -> session.leases.acquire(NAME));
+            }
+
+            assertThat(race.run())
+                    .as("seed " + seed)
+                    .filteredOn(Interleaving.Result::succeeded)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aBeatThatTheStoreRefusesIsTriedAgainAndLosesNothing() {
+        World world = created();
+        boolean[] down = new boolean[1];
+        HookedStore store = new HookedStore(world.store, call -> {
+            if (down[0]) {
+                throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "down", "");
+            }
+        });
+        Lease lease = world.session(ELSEWHERE, store, Witness.none()).leases.acquire(NAME);
+        down[0] = true;
+        world.time.advance(Duration.ofSeconds(20));
+        assertThat(lease.beatIfDue()).isTrue();
+        down[0] = false;
+        world.time.whenSomebodySleeps(lease::beatIfDue);
+
+        assertCode(ErrorCode.REPOSITORY_BUSY, () -> world.session(1).leases.acquire(NAME));
+    }
+
+    @Test
+    void theNextHolderLearnsEpochAndNewestRecordOfTheLast() {
+        World world = created();
+        RecordId last = new RecordId(7, new byte[32]);
+        Lease lease = world.session(1).leases.acquire(NAME);
+        lease.note(5, Optional.of(last));
+        lease.close();
+
+        Lease next = world.session(2).leases.acquire(NAME);
+
+        assertThat(next.epoch()).isEqualTo(5);
+        assertThat(next.witnessed()).hasValue(last);
+    }
+
+    @Test
+    void aTimeoutAfterTheLeaseWasWrittenIsAClaim() {
+        World world = created();
+        HookedStore store = new HookedStore(world.store, CreationAndOpeningTest.timeoutAfter("leases/", 1));
+
+        world.session(1, store, Witness.none()).leases.acquire(NAME);
+
+        assertCode(ErrorCode.REPOSITORY_BUSY, () -> world.session(2).leases.acquire(NAME));
+    }
+
+    @Test
+    void withoutConditionalReplaceALeaseIsStillRefusedWhileItsHolderLives() {
+        World world = World.forking();
+        world.create();
+        Lease lease = world.session(1).leases.acquire(NAME);
+        world.time.advance(Duration.ofSeconds(20));
+        assertThat(lease.beatIfDue()).isTrue();
+
+        assertCode(ErrorCode.REPOSITORY_BUSY, () -> world.session(2).leases.acquire(NAME));
+        lease.close();
+        assertThat(world.session(2).leases.acquire(NAME).isTakenOver()).isFalse();
+    }
+
+    @Test
+    void theBackgroundBeatEndsWithTheLease() throws Exception {
+        World world = created();
+        World.Session session = world.session(1);
+        Lease lease = session.leases.acquire(NAME);
+        lease.keepAlive();
+        lease.close();
+
+        session.repository.runtime().workers().shutdown();
+
+        assertThat(session.repository.runtime().workers().awaitTermination(30, java.util.concurrent.TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    private static World created() {
+        World world = World.conditional();
+        world.create();
+        return world;
+    }
+}
