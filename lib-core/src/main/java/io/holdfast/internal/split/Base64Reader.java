@@ -219,7 +219,10 @@ final class Base64Reader {
         }
     }
 
-    /** Decodes the block; true if encoding that again gives the very same characters, none of them padding. */
+    /**
+     * Decodes the block; true if encoding that again gives the very same characters, none of them padding. That the
+     * decoder took them is not enough: its vector code has lost data before (JDK-8321599).
+     */
     private boolean blockProven() {
         try {
             return DECODER.decode(characters, plain) == plain.length
@@ -232,12 +235,20 @@ final class Base64Reader {
 
     /** The decoded bytes if they encode to the very same characters, else none. */
     private static byte[] decodeExactly(byte[] characters) {
-        try {
-            byte[] bytes = DECODER.decode(characters);
-            return Arrays.equals(ENCODER.encode(bytes), characters) ? bytes : new byte[0];
-        } catch (IllegalArgumentException e) {
+        if (!isWellFormed(characters)) {
             return new byte[0];
         }
+        byte[] bytes = DECODER.decode(characters);
+        return Arrays.equals(ENCODER.encode(bytes), characters) ? bytes : new byte[0];
+    }
+
+    /** The JDK's decoder is given whole groups only: some versions write out of bounds after others (JDK-8392044). */
+    private static boolean isWellFormed(byte[] characters) {
+        int end = characters.length;
+        for (int padding = 0; padding < 2 && end > 0 && characters[end - 1] == '='; padding++) {
+            end--;
+        }
+        return characters.length % 4 == 0 && isAlphabet(characters, 0, end);
     }
 
     private static boolean isAlphabet(byte[] b, int from, int to) {

@@ -257,6 +257,19 @@ class MimeSplitterTest {
         }
 
         @Test
+        void lastLinesThatAreNotWholeGroups() {
+            for (String last :
+                    new String[] {"A".repeat(64) + "=", "A".repeat(65), "=", "==", "====", "A===", "AA=A", "=AAA"}) {
+                for (String end : new String[] {"", "\r\n"}) {
+                    SplitMail mail = split(single(lines(Arrays.copyOf(CONTENT, 570)) + last + end));
+                    assertThat(mail.streams().get(1)).hasSize(570);
+                    assertThat(split(single("A".repeat(9000) + last + end)).attachments())
+                            .isEqualTo(1);
+                }
+            }
+        }
+
+        @Test
         void aDelimiterThatDoesNotBeginItsLine() {
             String unbroken = Base64.getEncoder().encodeToString(ChunkerTest.noise(2, 9000));
 
