@@ -25,11 +25,13 @@ public final class HoldfastRuntime implements AutoCloseable {
     private final boolean ownsWorkers;
     private final MemoryBudget memory;
     private final int parallelism;
+    private final boolean simulated;
 
     private HoldfastRuntime(Builder builder) {
         this.time = builder.time;
         this.randomness = builder.randomness;
         this.parallelism = builder.parallelism;
+        this.simulated = builder.simulated;
         ExecutorService given = builder.workers;
         this.ownsWorkers = given == null;
         this.workers = given == null ? WorkerThreads.start(parallelism) : given;
@@ -52,6 +54,15 @@ public final class HoldfastRuntime implements AutoCloseable {
      */
     public TimeSource time() {
         return time;
+    }
+
+    /**
+     * Whether time is simulated: then nothing may wait in the background, since waiting is what moves the time.
+     *
+     * @return false in production
+     */
+    public boolean isSimulated() {
+        return simulated;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.holdfast.manifest.Manifest;
 import io.holdfast.manifest.ManifestDigest;
 import io.holdfast.model.FeedId;
 import io.holdfast.model.ResourceId;
+import io.holdfast.repository.ResourceSummary;
 import io.holdfast.source.Cursor;
 import io.holdfast.source.Feed;
 import io.holdfast.source.Resource;
@@ -23,7 +24,8 @@ import java.util.Optional;
  * @param feeds its feeds
  * @param ledger the runs of its ledger, newest first
  * @param openCounts how many open ledger entries it has of each kind
- * @param lastCompleted when it was caught up last, if ever
+ * @param lastCompleted when it was caught up last, the epoch for never; empty if that was in the very session of the record that this is read from,
+ *     so that a session which finds nothing new has nothing to write
  * @param departedSince since when discovery no longer names it, if so
  */
 public record ResourceState(
@@ -76,6 +78,27 @@ public record ResourceState(
      */
     public ResourceId id() {
         return resource.id();
+    }
+
+    /**
+     * The state in the words of the public face.
+     *
+     * @param committed when the record was committed that this state is read from
+     * @return the summary
+     */
+    public ResourceSummary summary(Instant committed) {
+        // No time in the state means: caught up in the very session of that record. The epoch means: never.
+        Optional<Instant> completed =
+                Optional.of(lastCompleted.orElse(committed)).filter(Instant.EPOCH::isBefore);
+        return new ResourceSummary(
+                id(),
+                resource.workload(),
+                resource.displayName(),
+                resource.owner(),
+                counts.items(),
+                counts.bytes(),
+                completed,
+                departedSince);
     }
 
     /**

@@ -82,7 +82,9 @@ final class LineageSession implements SessionWork {
         this.table = openTable(progress);
         this.lastProgress = claim.progress().map(ProgressLog.Stored::name).orElse("");
         progress.ifPresent(record -> record.packs().forEach(pack -> added.add(pack.objectName())));
-        claim.lease().keepAlive();
+        if (!parts.runtime().isSimulated()) {
+            claim.lease().keepAlive();
+        }
     }
 
     private TableRuns openTable(Optional<ProgressRecord> progress) {

@@ -149,17 +149,7 @@ public final class RepositoryEngine implements OpenRepository {
     @Override
     public List<ResourceSummary> resources(Snapshot snapshot) {
         return reading.states(snapshot).stream()
-                .map(state -> new ResourceSummary(
-                        state.id(),
-                        state.resource().workload(),
-                        state.resource().displayName(),
-                        state.resource().owner(),
-                        state.counts().items(),
-                        state.counts().bytes(),
-                        // Empty in the state means: caught up in the very session of this record.
-                        Optional.of(state.lastCompleted().orElse(snapshot.committed()))
-                                .filter(time -> time.getEpochSecond() > 0),
-                        state.departedSince()))
+                .map(state -> state.summary(snapshot.committed()))
                 .toList();
     }
 
