@@ -35,12 +35,8 @@ final class AbilityProbe {
     /** The abilities, or empty if the store could not be written to at this moment. */
     Optional<Abilities> run() {
         Path file = temps.newName();
-        try (FileChannel channel = temps.create(file)) {
-            channel.write(ByteBuffer.wrap(new byte[] {1}));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
         try {
+            writeOneByte(file);
             // Twice, since one refusal could be a passing fault, and a store that is wrongly thought to lack links
             // forks its records.
             Optional<Boolean> links = links(file);
@@ -49,8 +45,16 @@ final class AbilityProbe {
             }
             boolean keeps = keepsAccessTime(file);
             return links.map(able -> new Abilities(able, keeps));
+        } catch (IOException e) {
+            return Optional.empty();
         } finally {
             temps.discard(file);
+        }
+    }
+
+    private void writeOneByte(Path file) throws IOException {
+        try (FileChannel channel = temps.create(file)) {
+            channel.write(ByteBuffer.wrap(new byte[] {1}));
         }
     }
 
