@@ -2,6 +2,7 @@
 package io.holdfast.benchmarks;
 
 import io.holdfast.benchmarks.compare.Compare;
+import io.holdfast.benchmarks.feed.FeedBenchmark;
 import io.holdfast.benchmarks.sets.DataSetFolder;
 import io.holdfast.benchmarks.sets.DataSets;
 import java.io.IOException;
@@ -16,6 +17,7 @@ public final class BenchmarkMain {
             usage: benchmarks/run [compare] [--set mails,drive,records] [--runs 3] [--peers restic,borg]
                                   [--ours LAUNCHER|none] [--scale 1] [--work DIR]
                    benchmarks/run make   [--set ...] [--scale 1] [--work DIR]    make the data sets only
+                   benchmarks/run feed   [--scale 1] [--work DIR]                the engine in process, without files
                    benchmarks/run report RESULTS.TSV                             print the tables of an earlier run
             """;
 
@@ -37,6 +39,7 @@ public final class BenchmarkMain {
             return switch (command) {
                 case "compare" -> compare(Arguments.parse(rest));
                 case "make" -> make(Arguments.parse(rest));
+                case "feed" -> feed(Arguments.parse(rest));
                 case "report" -> report(rest);
                 default -> throw new IllegalArgumentException("no command \"" + command + "\"");
             };
@@ -69,6 +72,10 @@ public final class BenchmarkMain {
             System.out.println(folder.root());
         }
         return 0;
+    }
+
+    private static int feed(Arguments arguments) throws IOException {
+        return new FeedBenchmark(work(arguments), arguments.number("scale", 1), System.out).run();
     }
 
     private static int report(List<String> args) throws IOException {
