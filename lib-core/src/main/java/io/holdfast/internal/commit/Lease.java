@@ -168,11 +168,14 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** Beats in the background, on a thread of the runtime, until the lease is closed. For use outside simulations, where sleeping takes time. */
+    /**
+     * Beats in the background, on a thread of the runtime, until the lease is closed or lost. Does nothing where time is simulated: there whoever works
+     * calls {@link #beatIfDue()}.
+     */
     public void keepAlive() {
         lock.lock();
         try {
-            if (heart == null && !closed) {
+            if (heart == null && !closed && !repository.runtime().isSimulated()) {
                 heart = repository.runtime().workers().submit(this::beatUntilClosed);
             }
         } finally {

@@ -9,10 +9,13 @@ import io.holdfast.error.ErrorCode;
 import io.holdfast.error.RepositoryBusyException;
 import io.holdfast.error.StoreException;
 import io.holdfast.internal.format.RecordId;
+import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.store.ObjectBody;
 import io.holdfast.store.PutOptions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LeasesTest {
@@ -193,17 +196,45 @@ class LeasesTest {
     }
 
     @Test
-    void theBackgroundBeatEndsWithTheLease() throws Exception {
+    void aLeaseBeatsInTheBackgroundUntilItIsClosed() throws Exception {
+        World world = created();
+        CountDownLatch beats = new CountDownLatch(3);
+        HookedStore store = new HookedStore(world.store, call -> {
+            if (call.isPutOf("leases/")) {
+                beats.countDown();
+            }
+        });
+        UnlockedRepository opened = world.open(world.store, Witness.none());
+        try (HoldfastRuntime runtime = HoldfastRuntime.builder().build()) {
+            UnlockedRepository live = new UnlockedRepository(
+                    store,
+                    runtime,
+                    opened.descriptor(),
+                    opened.descriptorId(),
+                    opened.keys(),
+                    opened.ring(),
+                    opened.slot());
+            LeaseTiming fast = new LeaseTiming(Duration.ofMillis(100), Duration.ofMillis(2), Duration.ofMillis(1));
+            try (Lease lease = new Leases(live, new PortableProcessIdentity(), fast).acquire(NAME)) {
+                lease.keepAlive();
+
+                assertThat(beats.await(60, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+        assertThat(world.session(1).leases.acquire(NAME).isTakenOver()).isFalse();
+    }
+
+    @Test
+    void inASimulationNothingBeatsInTheBackground() {
         World world = created();
         World.Session session = world.session(1);
         Lease lease = session.leases.acquire(NAME);
+
         lease.keepAlive();
-        lease.close();
 
-        session.repository.runtime().workers().shutdown();
-
-        assertThat(session.repository.runtime().workers().awaitTermination(30, java.util.concurrent.TimeUnit.SECONDS))
-                .isTrue();
+        assertThat(session.repository.runtime().isSimulated()).isTrue();
+        assertThat(session.repository.runtime().workers().shutdownNow()).isEmpty();
+        assertThat(world.time.nanos()).isZero();
     }
 
     private static World created() {

@@ -29,6 +29,9 @@ class RecordCodecsTest {
     private static final Instant TIME = Instant.parse("2030-01-02T03:04:05.678901234Z");
     private static final RunRef RUN =
             new RunRef("manifest", "runs/ab/cd", 5, 1L << 33, filled(1), 9, 4, new byte[] {1}, new byte[] {2, 3});
+    /** Long enough to need a length of two bytes, short enough to flip every bit. */
+    private static final String CURSOR = "c".repeat(300);
+
     private static final PackRef PACK = new PackRef(filled(2), true, 77);
 
     static byte[] filled(int value) {
@@ -79,6 +82,10 @@ class RecordCodecsTest {
     }
 
     private static ResourceState resource() {
+        return resource(CURSOR);
+    }
+
+    private static ResourceState resource(String cursor) {
         Resource.NotCovered why = new Resource.NotCovered(Resource.Reason.LOCKED, "Mail.Read");
         return new ResourceState(
                 new Resource(new ResourceId("mail:1"), "mail", "Ana", "ana@example.com", Optional.of(why)),
@@ -88,7 +95,7 @@ class RecordCodecsTest {
                 List.of(new ResourceState.FeedState(
                         new FeedId("inbox"),
                         Feed.Kind.ENUMERATION,
-                        Optional.of(new Cursor("c".repeat(Cursor.MAX_LENGTH), "v1")),
+                        Optional.of(new Cursor(cursor, "v1")),
                         TIME,
                         true,
                         7,
@@ -148,6 +155,14 @@ class RecordCodecsTest {
         roundTrips(resource(), ResourceStateCodec::encode, ResourceStateCodec::decode);
         roundTrips(lease(), LeaseRecordCodec::encode, LeaseRecordCodec::decode);
         roundTrips(retireList(), RetireListCodec::encode, RetireListCodec::decode);
+    }
+
+    @Test
+    void theLongestCursorComesBack() {
+        ResourceState longest = resource("\u00fc".repeat(Cursor.MAX_LENGTH));
+
+        assertThat(ResourceStateCodec.decode("o", ResourceStateCodec.encode(longest)))
+                .isEqualTo(longest);
     }
 
     @Test
