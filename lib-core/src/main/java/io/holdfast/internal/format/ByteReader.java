@@ -72,6 +72,11 @@ final class ByteReader {
     String text() {
         int length = count();
         require(length);
+        if (isAscii(length)) {
+            String value = new String(bytes, at, length, StandardCharsets.ISO_8859_1);
+            at += length;
+            return value;
+        }
         try {
             String value = StandardCharsets.UTF_8
                     .newDecoder()
@@ -83,6 +88,15 @@ final class ByteReader {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("a text is not UTF-8", e);
         }
+    }
+
+    /** Nearly all texts are, and those need no decoder. */
+    private boolean isAscii(int length) {
+        int all = 0;
+        for (int i = at; i < at + length; i++) {
+            all |= bytes[i];
+        }
+        return all >= 0;
     }
 
     void requireEnd() {

@@ -5,7 +5,6 @@ import io.holdfast.manifest.Manifest;
 import io.holdfast.manifest.ManifestDigest;
 import io.holdfast.manifest.ManifestEntry;
 import io.holdfast.manifest.PartEntry;
-import org.jspecify.annotations.Nullable;
 
 /** What a batch of changes does to the digest and the counts of a manifest; for one thread. */
 final class ManifestSums {
@@ -19,28 +18,44 @@ final class ManifestSums {
         this.codes = codes;
     }
 
-    void change(byte[] key, byte @Nullable [] before, byte @Nullable [] after) {
-        if (before != null) {
-            ManifestEntry entry = EntryCodes.decode(key, before);
-            delta = delta.minus(codes.hash(entry));
-            count(entry, -1);
-        }
-        if (after != null) {
-            ManifestEntry entry = EntryCodes.decode(key, after);
-            delta = delta.plus(codes.hash(entry));
-            count(entry, 1);
+    /**
+     * What one entry adds to the sums.
+     *
+     * @param hash its keyed hash
+     * @param container whether it is a container
+     * @param bytes the sizes of its parts
+     */
+    @SuppressWarnings("ArrayRecordComponent") // added up, compared by nobody
+    record Addend(byte[] hash, boolean container, long bytes) {
+        static Addend of(EntryCodes codes, ManifestEntry entry) {
+            long bytes = 0;
+            for (PartEntry part : entry.parts()) {
+                bytes += part.size();
+            }
+            return new Addend(codes.hash(entry), entry.kind().container(), bytes);
         }
     }
 
-    private void count(ManifestEntry entry, int sign) {
-        if (entry.kind().container()) {
+    void minus(byte[] key, byte[] value) {
+        Addend gone = Addend.of(codes, EntryCodes.decode(key, value));
+        delta = delta.minus(gone.hash);
+        count(gone, -1);
+    }
+
+    void plus(byte[] key, PendingEntries.Pending change) {
+        Addend known = change.addend();
+        Addend added = known == null ? Addend.of(codes, EntryCodes.decode(key, change.value())) : known;
+        delta = delta.plus(added.hash);
+        count(added, 1);
+    }
+
+    private void count(Addend addend, int sign) {
+        if (addend.container) {
             containers += sign;
         } else {
             items += sign;
         }
-        for (PartEntry part : entry.parts()) {
-            bytes += sign * part.size();
-        }
+        bytes += sign * addend.bytes;
     }
 
     ManifestDigest digest(ManifestDigest before) {

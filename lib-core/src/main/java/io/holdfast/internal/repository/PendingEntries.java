@@ -11,31 +11,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * Changes that no run holds yet, by key, the last one of each; not thread-safe.
  *
- * <p>A value of no bytes is a tombstone.
+ * <p>A value of no bytes is a tombstone. Beside a value may stand what it adds to the sums of a manifest, so that it need not be decoded again.
  */
 final class PendingEntries {
     static final byte[] TOMBSTONE = new byte[0];
     /** What a map entry with its two arrays costs beside their contents. */
-    private static final int OVERHEAD_BYTES = 112;
+    private static final int OVERHEAD_BYTES = 220;
 
-    private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+    private final TreeMap<byte[], Pending> entries = new TreeMap<>(Arrays::compareUnsigned);
     private long bytes;
 
+    /**
+     * One change.
+     *
+     * @param value the value; empty for a tombstone
+     * @param addend what it adds to the sums, if known
+     */
+    @SuppressWarnings("ArrayRecordComponent") // held in a map, compared by nobody
+    record Pending(byte[] value, ManifestSums.@Nullable Addend addend) {}
+
     void put(byte[] key, byte[] value) {
-        byte[] before = entries.put(key, value);
-        bytes += before == null ? OVERHEAD_BYTES + key.length + value.length : value.length - before.length;
+        put(key, new Pending(value, null));
+    }
+
+    void put(byte[] key, Pending change) {
+        Pending before = entries.put(key, change);
+        bytes += before == null
+                ? OVERHEAD_BYTES + key.length + change.value.length
+                : change.value.length - before.value.length;
     }
 
     /** The value, {@link #TOMBSTONE}, or null if nothing is pending. */
     byte @Nullable [] get(byte[] key) {
-        return entries.get(key);
+        Pending change = entries.get(key);
+        return change == null ? null : change.value;
     }
 
     /** Takes in what an earlier batch says of keys that nothing newer was said of. */
     void putOlder(PendingEntries older) {
-        older.entries.forEach((key, value) -> {
+        older.entries.forEach((key, change) -> {
             if (!entries.containsKey(key)) {
-                put(key, value);
+                put(key, change);
             }
         });
     }
@@ -48,7 +64,7 @@ final class PendingEntries {
         return bytes;
     }
 
-    Map<byte[], byte[]> byKey() {
+    Map<byte[], Pending> byKey() {
         return entries;
     }
 
@@ -70,11 +86,11 @@ final class PendingEntries {
     }
 
     private static final class Cursor implements RunCursor {
-        private final Iterator<Map.Entry<byte[], byte[]>> iterator;
+        private final Iterator<Map.Entry<byte[], Pending>> iterator;
         private byte[] key = TOMBSTONE;
         private byte[] value = TOMBSTONE;
 
-        Cursor(Iterator<Map.Entry<byte[], byte[]>> iterator) {
+        Cursor(Iterator<Map.Entry<byte[], Pending>> iterator) {
             this.iterator = iterator;
         }
 
@@ -83,9 +99,9 @@ final class PendingEntries {
             if (!iterator.hasNext()) {
                 return false;
             }
-            Map.Entry<byte[], byte[]> next = iterator.next();
+            Map.Entry<byte[], Pending> next = iterator.next();
             key = next.getKey();
-            value = next.getValue();
+            value = next.getValue().value;
             return true;
         }
 

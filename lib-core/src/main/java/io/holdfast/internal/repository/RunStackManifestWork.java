@@ -73,9 +73,11 @@ final class RunStackManifestWork implements ManifestWork {
     @Override
     public void put(ManifestEntry entry) {
         byte[] key = EntryCodes.key(ManifestOrder.position(entry));
-        byte[] value = ManifestEntryCodec.encode(entry);
+        // Encoded and hashed here, by the worker that has the entry in hand, and outside of the lock.
+        PendingEntries.Pending change =
+                new PendingEntries.Pending(ManifestEntryCodec.encode(entry), ManifestSums.Addend.of(codes, entry));
         synchronized (this) {
-            pending.put(key, value);
+            pending.put(key, change);
         }
     }
 
@@ -170,15 +172,21 @@ final class RunStackManifestWork implements ManifestWork {
 
         boolean write(RunStack base) {
             try (RunInMemory out = new RunInMemory(RunKind.MANIFEST, keys)) {
-                for (Map.Entry<byte[], byte[]> change : batch.byKey().entrySet()) {
+                for (Map.Entry<byte[], PendingEntries.Pending> change :
+                        batch.byKey().entrySet()) {
                     byte[] key = change.getKey();
-                    byte[] value = change.getValue();
+                    byte[] value = change.getValue().value();
                     RunEntry old = base.live(key);
                     boolean removal = value.length == 0;
                     if (removal ? old == null : old != null && Arrays.equals(old.value(), value)) {
                         continue;
                     }
-                    sums.change(key, old == null ? null : old.value(), removal ? null : value);
+                    if (old != null) {
+                        sums.minus(key, old.value());
+                    }
+                    if (!removal) {
+                        sums.plus(key, change.getValue());
+                    }
                     out.add(removal ? RunEntry.removal(key, number) : RunEntry.of(key, number, value));
                 }
                 run = out.isEmpty() ? null : out.finish();
