@@ -2,14 +2,10 @@
 package io.holdfast.internal.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.holdfast.internal.split.RecipeOp.Base64Run;
 import io.holdfast.internal.split.RecipeOp.Literal;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -20,15 +16,15 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.Simple.class)
 class MimeSplitterTest {
-    private static final String HEAD = "Subject: x\r\nMIME-Version: 1.0\r\n";
-    private static final String BASE64 = "Content-Transfer-Encoding: base64\r\n\r\n";
-    private static final byte[] CONTENT = ChunkerTest.noise(42, 1000);
+    static final String HEAD = "Subject: x\r\nMIME-Version: 1.0\r\n";
+    static final String BASE64 = "Content-Transfer-Encoding: base64\r\n\r\n";
+    static final byte[] CONTENT = ChunkerTest.noise(42, 1000);
 
-    private static SplitMail split(String original) {
+    static SplitMail split(String original) {
         return split(original, 300);
     }
 
-    private static SplitMail split(String original, int threshold) {
+    static SplitMail split(String original, int threshold) {
         SplitMail mail = SplitMail.of(original, threshold);
         assertThat(mail.reassembled()).isEqualTo(SplitMail.bytes(original));
         assertThat(mail.recipe().originalBytes()).isEqualTo(original.length());
@@ -39,11 +35,11 @@ class MimeSplitterTest {
         return mail;
     }
 
-    private static String single(String encoded) {
+    static String single(String encoded) {
         return HEAD + BASE64 + encoded;
     }
 
-    private static String lines(byte[] content) {
+    static String lines(byte[] content) {
         return SplitMail.lines(content, 76, "\r\n");
     }
 
@@ -363,79 +359,6 @@ class MimeSplitterTest {
             String bomb = "Content-Type: message/rfc822\r\n\r\n".repeat(10_000);
 
             assertThat(split(bomb + single(lines(CONTENT))).attachments()).isZero();
-        }
-    }
-
-    @Nested
-    class Survives {
-        @Test
-        void emptyAndTinyInput() {
-            for (String original :
-                    new String[] {"", "\n", "\r", "\r\n", "-", "--", "a", ":", " ", "a:", "\0", "=\n="}) {
-                assertThat(split(original).attachments()).isZero();
-            }
-        }
-
-        @Test
-        void inputThatEndsAnywhere() {
-            String whole = HEAD
-                    + "Content-Type: multipart/mixed; boundary=b\r\n\r\npre\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
-                    + "Content-Type: multipart/digest; boundary=c\n\n--c\n\n" + HEAD + BASE64
-                    + lines(Arrays.copyOf(CONTENT, 120))
-                    + "--c--\r\n--b\r\n" + BASE64 + lines(Arrays.copyOf(CONTENT, 200)) + "\r\n--b--";
-            for (int end = 0; end <= whole.length(); end++) {
-                split(whole.substring(0, end), 1);
-            }
-        }
-
-        @Test
-        void linesLongerThanTheWindow() {
-            String long1 = "x".repeat(300_000);
-            split("Subject: " + long1 + "\r\n" + BASE64 + lines(CONTENT));
-            split(long1);
-            SplitMail mail = split("Content-Type: multipart/mixed; boundary=b\r\n\r\n" + long1 + "\r\n--b\r\n\r\n--"
-                    + long1 + "--b\r\n--b\r\nX-" + long1 + ": y\r\n" + BASE64 + lines(CONTENT) + "--b" + long1);
-
-            assertThat(mail.attachments()).isEqualTo(1);
-        }
-
-        @Test
-        void streamsThatGiveFewBytesAtATime() {
-            byte[] original = SplitMail.bytes(single(lines(CONTENT)));
-            InputStream trickle = new ByteArrayInputStream(original) {
-                @Override
-                public synchronized int read(byte[] b, int off, int len) {
-                    return super.read(b, off, Math.min(len, 3));
-                }
-            };
-
-            SplitMail mail = SplitMail.of(new MimeSplitter(300), trickle);
-
-            assertThat(mail.reassembled()).isEqualTo(original);
-            assertThat(mail.streams().get(1)).isEqualTo(CONTENT);
-        }
-
-        @Test
-        void aFailureAndThenAnotherMessage() {
-            MimeSplitter splitter = new MimeSplitter(300);
-            InputStream broken = new InputStream() {
-                @Override
-                public int read() throws IOException {
-                    throw new IOException("connection reset");
-                }
-
-                @Override
-                public int read(byte[] b, int off, int len) throws IOException {
-                    throw new IOException("connection reset");
-                }
-            };
-
-            assertThatIOException()
-                    .isThrownBy(() -> splitter.split(broken, null))
-                    .withMessage("connection reset");
-            byte[] original = SplitMail.bytes(single(lines(CONTENT)));
-            SplitMail mail = SplitMail.of(splitter, new ByteArrayInputStream(original));
-            assertThat(mail.reassembled()).isEqualTo(original);
         }
     }
 
