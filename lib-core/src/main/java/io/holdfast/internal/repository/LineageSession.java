@@ -63,13 +63,18 @@ final class LineageSession implements SessionWork {
     private long progressNumber;
     private String lastProgress;
 
-    LineageSession(RepositoryParts parts, SourceId source, TenantId tenant, MemoryBudget memory) {
+    private LineageSession(
+            RepositoryParts parts,
+            LineageParts lineage,
+            LineageClaim claim,
+            SnapshotDraft.Origin origin,
+            MemoryBudget memory) {
         this.parts = parts;
         this.memory = memory;
-        this.lineage = parts.lineage(source);
-        this.origin = new SnapshotDraft.Origin(source.value(), tenant.value(), parts.engine());
-        this.claim = lineage.claim(origin, parts.time().now());
-        this.scope = parts.scope(tenant.value());
+        this.lineage = lineage;
+        this.origin = origin;
+        this.claim = claim;
+        this.scope = parts.scope(origin.tenant());
         Optional<ProgressRecord> progress = claim.progress().map(ProgressLog.Stored::record);
         claim.head().newest().ifPresent(stored -> loose.addAll(stored.record().packs()));
         progress.ifPresent(record -> loose.addAll(record.packs()));
@@ -84,6 +89,23 @@ final class LineageSession implements SessionWork {
         progress.ifPresent(record -> record.packs().forEach(pack -> added.add(pack.objectName())));
         if (!parts.runtime().isSimulated()) {
             claim.lease().keepAlive();
+        }
+    }
+
+    /** Claims the lineage of a source; what fails after that lets go of it again. */
+    static LineageSession begin(RepositoryParts parts, SourceId source, TenantId tenant, MemoryBudget memory) {
+        LineageParts lineage = parts.lineage(source);
+        SnapshotDraft.Origin origin = new SnapshotDraft.Origin(source.value(), tenant.value(), parts.engine());
+        LineageClaim claim = lineage.claim(origin, parts.time().now());
+        boolean begun = false;
+        try {
+            LineageSession session = new LineageSession(parts, lineage, claim, origin, memory);
+            begun = true;
+            return session;
+        } finally {
+            if (!begun) {
+                claim.close();
+            }
         }
     }
 

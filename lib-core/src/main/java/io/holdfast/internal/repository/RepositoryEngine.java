@@ -108,7 +108,7 @@ public final class RepositoryEngine implements OpenRepository {
 
     @Override
     public SessionWork begin(SourceId source, TenantId tenant, MemoryBudget memory) {
-        return new LineageSession(parts, source, tenant, memory);
+        return LineageSession.begin(parts, source, tenant, memory);
     }
 
     @Override
