@@ -48,7 +48,8 @@ public interface ObjectStore extends AutoCloseable {
      * Reads one object or a range of it.
      *
      * <p>The stream gives exactly the bytes of the range, or a read of it fails with {@link io.holdfast.error.StoreException}; it never
-     * ends early in silence. It need not be safe for use by several threads; several streams may be open at once.
+     * ends early in silence: a transmission that
+     * breaks off is {@code STORE_UNAVAILABLE}. It need not be safe for use by several threads; several streams may be open at once.
      *
      * @param name which
      * @param range which bytes; a range that ends behind the object's end is cut, so an offset of 0 and a range from the end always fit

@@ -180,6 +180,21 @@ final class PosixObjectStoreTest {
     }
 
     @Test
+    void leavesNothingBehindWhenItIsInterrupted() {
+        try (PosixObjectStore store = open()) {
+            Thread.currentThread().interrupt();
+
+            assertFails(ErrorCode.STORE_UNAVAILABLE, root(), () -> put(store));
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(list(store)).isEmpty();
+            assertThat(root().resolve("+tmp")).isEmptyDirectory();
+            put(store);
+            assertThat(read(store)).isEqualTo(BYTES);
+        }
+    }
+
+    @Test
     void refusesEverythingOnceItIsClosed() {
         PosixObjectStore store = open();
         store.close();
