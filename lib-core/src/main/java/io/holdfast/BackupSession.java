@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast;
 
+import io.holdfast.crypto.Encryptor;
+import io.holdfast.crypto.KeyProvider;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.SessionException;
 import io.holdfast.internal.format.ResourceState;
@@ -17,6 +19,7 @@ import io.holdfast.retry.RetryPolicy;
 import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.runtime.MemoryBudget;
 import io.holdfast.source.SourceConnector;
+import io.holdfast.store.ObjectStore;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BackupSession {
     private final SourceConnector connector;
-    private final Repository repository;
+    private final Optional<Repository> repository;
+    private final Optional<RepositoryBuilder> opening;
     private final Selection selection;
     private final boolean retryFailures;
     private final RetryPolicy policy;
@@ -43,7 +47,8 @@ public final class BackupSession {
 
     private BackupSession(Builder builder) {
         this.connector = required(builder.connector, "from", "the source");
-        this.repository = required(builder.repository, "into", "the repository");
+        this.repository = Optional.ofNullable(builder.repository);
+        this.opening = repository.isPresent() ? Optional.empty() : Optional.of(builder.opening());
         this.selection = builder.selection;
         this.retryFailures = builder.retryFailures;
         this.policy = builder.policy;
@@ -91,8 +96,17 @@ public final class BackupSession {
     }
 
     private BackupReport run(HoldfastRuntime on) {
+        if (repository.isPresent()) {
+            return run(on, repository.get());
+        }
+        try (Repository own = opening.orElseThrow().on(on)) {
+            return run(on, own);
+        }
+    }
+
+    private BackupReport run(HoldfastRuntime on, Repository into) {
         MemoryBudget budget = memory.map(MemoryBudget::new).orElseGet(on::memory);
-        try (SessionWork work = repository.engine().begin(connector.id(), connector.tenant(), budget)) {
+        try (SessionWork work = into.engine().begin(connector.id(), connector.tenant(), budget)) {
             BackupPlan plan = new BackupPlan(
                     connector,
                     selection::covers,
@@ -101,7 +115,7 @@ public final class BackupSession {
                     on,
                     budget,
                     concurrency > 0 ? concurrency : on.parallelism(),
-                    repository.engine().chunker(),
+                    into.engine().chunker(),
                     listener);
             return report(new BackupEngine(plan, work, stop).run());
         }
@@ -149,6 +163,9 @@ public final class BackupSession {
     public static final class Builder {
         private @Nullable SourceConnector connector;
         private @Nullable Repository repository;
+        private @Nullable ObjectStore store;
+        private @Nullable KeyProvider keys;
+        private Encryptor encryptor = Encryptor.aes256Gcm();
         private @Nullable HoldfastRuntime runtime;
         private Selection selection = Selection.all();
         private RetryPolicy policy = RetryPolicy.defaults();
@@ -190,6 +207,36 @@ public final class BackupSession {
         public Builder into(Repository open) {
             this.repository = once(repository, open, "into");
             return this;
+        }
+
+        /**
+         * Sets the store of a repository that the session opens, never creates, and closes; {@link #encryptedBy} goes with it.
+         *
+         * @param place where the repository is; stays the caller's to close
+         * @return this builder
+         */
+        public Builder into(ObjectStore place) {
+            this.store = once(store, place, "into");
+            return this;
+        }
+
+        /**
+         * Sets what opens the repository that {@link #into(ObjectStore)} names.
+         *
+         * @param suite the suite of authenticated encryption
+         * @param provider what opens one of its key slots
+         * @return this builder
+         */
+        public Builder encryptedBy(Encryptor suite, KeyProvider provider) {
+            this.encryptor = Objects.requireNonNull(suite);
+            this.keys = once(keys, provider, "encryptedBy");
+            return this;
+        }
+
+        private RepositoryBuilder opening() {
+            ObjectStore place = required(store, "into", "the repository");
+            KeyProvider provider = required(keys, "encryptedBy", "the key of the repository");
+            return Repository.open(place, provider).encryptor(encryptor);
         }
 
         /**

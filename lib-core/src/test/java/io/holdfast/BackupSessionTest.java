@@ -3,6 +3,7 @@ package io.holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.crypto.Encryptor;
 import io.holdfast.crypto.KeyProvider;
 import io.holdfast.crypto.KeyProviders;
 import io.holdfast.model.SourceId;
@@ -140,6 +141,23 @@ class BackupSessionTest {
                 assertThat(contents(repository, repository.snapshot(papers, OptionalLong.empty())))
                         .containsEntry("note-3", "another text");
             }
+        }
+    }
+
+    @Test
+    void aSessionOpensTheRepositoryItselfWhereTheHostHandsOverItsParts() {
+        fill(3);
+        try (HoldfastRuntime runtime = Holdfast.runtime().build()) {
+            Repository.create(store, key()).on(runtime).close();
+            BackupReport report = BackupSession.builder()
+                    .on(runtime)
+                    .from(source)
+                    .into(store)
+                    .encryptedBy(Encryptor.aes256Gcm(), key())
+                    .build()
+                    .run();
+
+            assertThat(report.items().stored()).isEqualTo(3);
         }
     }
 

@@ -8,6 +8,7 @@ import io.holdfast.runtime.TimeSource;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -59,7 +60,17 @@ public final class Retrier {
      * @return its attempt counter and stop-watch
      */
     public Operation begin() {
-        return new Operation();
+        return begin((failure, delay) -> {});
+    }
+
+    /**
+     * Starts an operation whose attempts the caller makes.
+     *
+     * @param beforeWaiting hears of each failure that is waited for, and for how long
+     * @return its attempt counter and stop-watch
+     */
+    public Operation begin(BiConsumer<Failure, Duration> beforeWaiting) {
+        return new Operation(beforeWaiting);
     }
 
     /**
@@ -83,9 +94,12 @@ public final class Retrier {
     /** The attempts of one operation; for one thread. */
     public final class Operation {
         private final long begun = time.nanos();
+        private final BiConsumer<Failure, Duration> beforeWaiting;
         private int failures;
 
-        private Operation() {}
+        private Operation(BiConsumer<Failure, Duration> beforeWaiting) {
+            this.beforeWaiting = beforeWaiting;
+        }
 
         /**
          * How many attempts have failed.
@@ -112,6 +126,7 @@ public final class Retrier {
             if (!(decision instanceof RetryPolicy.RetryAfter retry)) {
                 throw error;
             }
+            beforeWaiting.accept(failure, retry.delay());
             try {
                 time.sleep(retry.delay());
             } catch (InterruptedException e) {

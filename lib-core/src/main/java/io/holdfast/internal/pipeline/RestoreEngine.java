@@ -9,7 +9,7 @@ import io.holdfast.model.ItemKey;
 import io.holdfast.observe.SessionEvent;
 import io.holdfast.repository.StoredItem;
 import io.holdfast.retry.FailureException;
-import io.holdfast.retry.RetryPolicy;
+import io.holdfast.retry.Retrier;
 import io.holdfast.source.RestoreItem;
 import io.holdfast.source.RestoreTarget;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +39,7 @@ public final class RestoreEngine {
     private final StopSwitch stop;
     private final EventQueue events;
     private final Semaphore slots;
+    private final Retrier retrier;
     private final int parallelism;
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
     private final AtomicLong handled = new AtomicLong();
@@ -60,6 +61,8 @@ public final class RestoreEngine {
         this.events = new EventQueue(plan.listener(), plan.runtime().workers());
         this.parallelism = plan.runtime().parallelism();
         this.slots = new Semaphore(parallelism);
+        this.retrier =
+                new Retrier(plan.policy(), plan.runtime().time(), plan.runtime().randomness());
     }
 
     /** What became of one item. */
@@ -190,29 +193,14 @@ public final class RestoreEngine {
     private Result place(StoredItem item) {
         List<String> path = item.path().subList(0, item.path().size() - 1);
         RestoreItem restore = StoredParts.item(plan.repository(), plan.snapshot(), item, path, tag(item));
-        long began = plan.runtime().time().nanos();
-        for (int attempts = 1; ; attempts++) {
+        Retrier.Operation attempts = retrier.begin((failure, delay) ->
+                events.tell(new SessionEvent.Waiting("put", failure.category().name(), delay)));
+        while (true) {
             try {
                 return Result.valueOf(target.put(restore).name());
             } catch (FailureException e) {
-                pauseOrGiveUp(
-                        e, attempts, Duration.ofNanos(plan.runtime().time().nanos() - began));
+                SessionShared.waitOrStop(attempts, e);
             }
-        }
-    }
-
-    private void pauseOrGiveUp(FailureException failed, int attempts, Duration elapsed) {
-        double random = plan.runtime().randomness().unit();
-        RetryPolicy.Decision decision =
-                plan.policy().decide(failed.failure(), new RetryPolicy.Progress(attempts, elapsed, random));
-        if (!(decision instanceof RetryPolicy.RetryAfter again)) {
-            throw failed;
-        }
-        try {
-            plan.runtime().time().sleep(again.delay());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SessionShared.stopped();
         }
     }
 

@@ -6,7 +6,7 @@ import io.holdfast.observe.SessionEvent;
 import io.holdfast.retry.Failure;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
-import io.holdfast.retry.RetryPolicy;
+import io.holdfast.retry.Retrier;
 import io.holdfast.runtime.TimeSource;
 import io.holdfast.source.Source;
 import java.io.IOException;
@@ -31,6 +31,7 @@ final class SessionShared {
     final RequestCounts requests = new RequestCounts();
     final EventQueue events;
     private final StopSwitch stop;
+    private final Retrier retrier;
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
     private final long startedNanos;
     private volatile long toldNanos;
@@ -41,6 +42,8 @@ final class SessionShared {
         this.work = work;
         this.events = events;
         this.stop = stop;
+        this.retrier =
+                new Retrier(plan.policy(), plan.runtime().time(), plan.runtime().randomness());
         this.startedNanos = plan.runtime().time().nanos();
         this.toldNanos = startedNanos;
     }
@@ -89,8 +92,9 @@ final class SessionShared {
      * @throws FailureException the last failure, when the policy gives up
      */
     <T> T retrying(String operation, Attempt<T> attempt) {
-        long began = time().nanos();
-        for (int attempts = 1; ; attempts++) {
+        Retrier.Operation attempts = retrier.begin((failure, delay) -> events.tell(
+                new SessionEvent.Waiting(operation, failure.category().name(), delay)));
+        while (true) {
             proceed();
             FailureException failed;
             try {
@@ -104,28 +108,19 @@ final class SessionShared {
                         Failure.of(FailureCategory.TRANSIENT, ""), String.valueOf(e.getMessage()), e);
             }
             requests.failed(operation, failed.failure());
-            waitOrGiveUp(operation, failed, attempts, Duration.ofNanos(time().nanos() - began));
+            waitOrStop(attempts, failed);
         }
     }
 
-    private void waitOrGiveUp(String operation, FailureException failed, int attempts, Duration elapsed) {
-        double random = plan.runtime().randomness().unit();
-        RetryPolicy.Decision decision =
-                plan.policy().decide(failed.failure(), new RetryPolicy.Progress(attempts, elapsed, random));
-        if (!(decision instanceof RetryPolicy.RetryAfter again)) {
-            throw failed;
-        }
-        events.tell(
-                new SessionEvent.Waiting(operation, failed.failure().category().name(), again.delay()));
-        pause(again.delay());
-    }
-
-    private void pause(Duration delay) {
+    /** An interrupt while waiting is the wish to stop, not a failure of the item. */
+    static void waitOrStop(Retrier.Operation attempts, FailureException failed) {
         try {
-            time().sleep(delay);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw stopped();
+            attempts.failed(failed);
+        } catch (FailureException last) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw stopped();
+            }
+            throw last;
         }
     }
 

@@ -35,7 +35,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * are sealed each. Readers are kept while they fit into the cache.
  */
 final class RunShelf {
-    private static final int WHOLE_BYTES = 4 << 20;
+    /** A merged segment and a little more: such runs are fetched with one request. */
+    private static final int WHOLE_BYTES = 9 << 20;
 
     private final ObjectStore store;
     private final RepositoryKeys keys;
