@@ -94,6 +94,21 @@ class BackupSessionTest {
     }
 
     @Test
+    void aSessionWithoutChangeOnAnOpenRepositoryMakesAtMostThreeReadsAndOneWrite() {
+        fill(35);
+        try (HoldfastRuntime runtime = Holdfast.runtime().build();
+                Repository repository = Repository.create(store, key()).on(runtime)) {
+            backup(repository, runtime);
+            Map<String, Long> requests = backup(repository, runtime).requests().store();
+
+            assertThat(requests.get("get") + requests.get("stat") + requests.get("list"))
+                    .isLessThanOrEqualTo(3);
+            assertThat(requests.get("put")).isEqualTo(1);
+            assertThat(requests.get("delete")).isZero();
+        }
+    }
+
+    @Test
     void theDigestDoesNotDependOnHistory() {
         fill(35);
         try (HoldfastRuntime runtime = Holdfast.runtime().build();

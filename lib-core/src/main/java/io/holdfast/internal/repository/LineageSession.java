@@ -3,7 +3,6 @@ package io.holdfast.internal.repository;
 
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.RepositoryException;
-import io.holdfast.internal.commit.LineageClaim;
 import io.holdfast.internal.commit.ProgressLog;
 import io.holdfast.internal.commit.SnapshotDraft;
 import io.holdfast.internal.commit.StoredRecord;
@@ -27,6 +26,7 @@ import io.holdfast.model.SourceId;
 import io.holdfast.model.TenantId;
 import io.holdfast.repository.Snapshot;
 import io.holdfast.runtime.MemoryBudget;
+import io.holdfast.store.StoreCounts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -46,7 +46,9 @@ final class LineageSession implements SessionWork {
 
     private final RepositoryParts parts;
     private final LineageParts lineage;
-    private final LineageClaim claim;
+    private final LineageHold hold;
+    private final RunShelf shelf;
+    private final StoreCounts requestsBefore;
     private final SnapshotDraft.Origin origin;
     private final MemoryBudget memory;
     private final BlobScope scope;
@@ -66,17 +68,20 @@ final class LineageSession implements SessionWork {
     private LineageSession(
             RepositoryParts parts,
             LineageParts lineage,
-            LineageClaim claim,
+            LineageHold hold,
             SnapshotDraft.Origin origin,
+            StoreCounts requestsBefore,
             MemoryBudget memory) {
         this.parts = parts;
         this.memory = memory;
         this.lineage = lineage;
         this.origin = origin;
-        this.claim = claim;
+        this.hold = hold;
+        this.requestsBefore = requestsBefore;
+        this.shelf = parts.shelf().forSession();
         this.scope = parts.scope(origin.tenant());
-        Optional<ProgressRecord> progress = claim.progress().map(ProgressLog.Stored::record);
-        claim.head().newest().ifPresent(stored -> loose.addAll(stored.record().packs()));
+        Optional<ProgressRecord> progress = hold.progress().map(ProgressLog.Stored::record);
+        hold.head().newest().ifPresent(stored -> loose.addAll(stored.record().packs()));
         progress.ifPresent(record -> loose.addAll(record.packs()));
         this.inherited = Set.copyOf(loose);
         this.index = parts.index(scope, inherited);
@@ -85,26 +90,24 @@ final class LineageSession implements SessionWork {
                 lineage.retired().newest(), progress.map(ProgressRecord::seen).orElse(Long.MAX_VALUE));
         this.started = progress.map(ProgressRecord::started).orElseGet(parts.time()::now);
         this.table = openTable(progress);
-        this.lastProgress = claim.progress().map(ProgressLog.Stored::name).orElse("");
+        this.lastProgress = hold.progress().map(ProgressLog.Stored::name).orElse("");
         progress.ifPresent(record -> record.packs().forEach(pack -> added.add(pack.objectName())));
-        if (!parts.runtime().isSimulated()) {
-            claim.lease().keepAlive();
-        }
     }
 
-    /** Claims the lineage of a source; what fails after that lets go of it again. */
+    /** Begins on the lineage of a source; what fails after that lets go of it again. */
     static LineageSession begin(RepositoryParts parts, SourceId source, TenantId tenant, MemoryBudget memory) {
-        LineageParts lineage = parts.lineage(source);
+        StoreCounts before = parts.requests();
+        LineageParts lineage = parts.lineageAsKnown(source);
         SnapshotDraft.Origin origin = new SnapshotDraft.Origin(source.value(), tenant.value(), parts.engine());
-        LineageClaim claim = lineage.claim(origin, parts.time().now());
+        LineageHold hold = LineageHold.begin(lineage, origin, parts.runtime());
         boolean begun = false;
         try {
-            LineageSession session = new LineageSession(parts, lineage, claim, origin, memory);
+            LineageSession session = new LineageSession(parts, lineage, hold, origin, before, memory);
             begun = true;
             return session;
         } finally {
             if (!begun) {
-                claim.close();
+                hold.close();
             }
         }
     }
@@ -112,23 +115,20 @@ final class LineageSession implements SessionWork {
     private TableRuns openTable(Optional<ProgressRecord> progress) {
         if (progress.isPresent()) {
             return new TableRuns(
-                    parts.shelf(),
-                    parts.keys(),
-                    progress.get().table(),
-                    progress.get().inlineTable());
+                    shelf, parts.keys(), progress.get().table(), progress.get().inlineTable());
         }
-        SnapshotRecord.State state = claim.head().state().orElseGet(SnapshotRecord.State::empty);
-        return new TableRuns(parts.shelf(), parts.keys(), state.table(), state.inlineTable());
+        SnapshotRecord.State state = hold.head().state().orElseGet(SnapshotRecord.State::empty);
+        return new TableRuns(shelf, parts.keys(), state.table(), state.inlineTable());
     }
 
     @Override
     public long number() {
-        return claim.head().nextNumber();
+        return hold.head().nextNumber();
     }
 
     @Override
     public boolean resumed() {
-        return claim.progress().isPresent();
+        return hold.progress().isPresent();
     }
 
     @Override
@@ -138,7 +138,7 @@ final class LineageSession implements SessionWork {
 
     @Override
     public Optional<SnapshotRecord> parent() {
-        return claim.head()
+        return hold.head()
                 .newest()
                 .map(StoredRecord::record)
                 .filter(record -> !record.state().table().isEmpty()
@@ -153,17 +153,17 @@ final class LineageSession implements SessionWork {
 
     @Override
     public ManifestWork manifest(ResourceState state) {
-        return new RunStackManifestWork(parts.shelf(), parts.keys(), state);
+        return new RunStackManifestWork(shelf, parts.keys(), state);
     }
 
     @Override
     public LedgerWork ledger(ResourceState state) {
-        return new LedgerRun(parts.shelf(), state);
+        return new LedgerRun(shelf, state);
     }
 
     @Override
     public SeenKeys seen(List<RunRef> runs) {
-        return new SeenKeyRuns(parts.shelf(), parts.keys(), runs);
+        return new SeenKeyRuns(shelf, parts.keys(), runs);
     }
 
     @Override
@@ -175,6 +175,7 @@ final class LineageSession implements SessionWork {
     private synchronized BlobWriter writer() {
         BlobWriter there = writer;
         if (there == null) {
+            hold.require();
             there = new BlobWriter(scope, index, indexWriter, parts.runtime(), settings());
             writer = there;
         }
@@ -198,7 +199,6 @@ final class LineageSession implements SessionWork {
 
     @Override
     public void flush(List<RunDraft> drafts) {
-        claim.lease().requireHeld();
         BlobWriter there;
         synchronized (this) {
             there = writer;
@@ -206,10 +206,11 @@ final class LineageSession implements SessionWork {
         if (there == null && drafts.isEmpty()) {
             return;
         }
+        hold.require();
         List<RunDraft> annexes = new ArrayList<>();
         for (RunDraft draft : drafts) {
             if (draft.bytes().length > parts.largestAnnex()) {
-                draft.placed(parts.shelf().put(draft));
+                draft.placed(shelf.put(draft));
             } else {
                 annexes.add(draft);
             }
@@ -226,15 +227,15 @@ final class LineageSession implements SessionWork {
 
     @Override
     public void checkpoint() {
-        claim.lease().requireHeld();
+        hold.require();
         TableWork.Written written = table.write(number());
         ProgressLog progress = lineage.progress();
         if (progressNumber == 0) {
-            progressNumber = progress.nextNumber(claim.head(), claim.epoch());
+            progressNumber = progress.nextNumber(hold.head(), hold.epoch());
         }
         lastProgress = progress.write(new ProgressRecord(
-                claim.head().base(),
-                claim.epoch(),
+                hold.head().base(),
+                hold.epoch(),
                 progressNumber,
                 lineage.name(),
                 seen,
@@ -249,26 +250,28 @@ final class LineageSession implements SessionWork {
 
     @Override
     public Snapshot commit(boolean complete, Map<String, Long> counts) {
-        claim.lease().requireHeld();
+        if (hold.isClaimed()) {
+            hold.require();
+        }
         writeIndex();
         TableWork.Written written = table.write(number());
-        added.addAll(parts.shelf().written());
+        added.addAll(shelf.written());
         SnapshotRecord.State state =
                 new SnapshotRecord.State(written.runs(), written.inline(), table.digest(), complete, counts);
         StoredRecord stored = lineage.log()
                 .commit(
-                        claim.head(),
+                        hold.head(),
                         new SnapshotDraft(
                                 SnapshotRecord.Type.SNAPSHOT,
                                 origin,
-                                claim.epoch(),
+                                hold.epoch(),
                                 seen,
                                 siblings(),
                                 new SnapshotDraft.Content(state, List.copyOf(loose), List.copyOf(added)),
                                 lastProgress,
                                 new SnapshotRecord.Times(started, parts.time().now()),
                                 new byte[0]));
-        claim.committed(stored);
+        hold.committed(stored);
         if (!lastProgress.isEmpty()) {
             lineage.progress().clean(stored.id().number());
         }
@@ -287,13 +290,16 @@ final class LineageSession implements SessionWork {
         written.runs().forEach(run -> added.add(run.objectName()));
     }
 
+    /** Who only adds a record looks at nobody else: what the parent saw still holds. */
     private Map<String, RecordId> siblings() {
-        return parts.siblings(lineage.name());
+        return hold.isClaimed()
+                ? parts.siblings(lineage.name())
+                : parent().map(SnapshotRecord::siblings).orElse(Map.of());
     }
 
     @Override
     public void beat() {
-        if (!claim.lease().beatIfDue()) {
+        if (!hold.beatIfDue()) {
             throw new RepositoryException(
                     ErrorCode.REPOSITORY_BUSY,
                     "the lease of lineage " + lineage.name() + " was taken over by another session",
@@ -306,7 +312,11 @@ final class LineageSession implements SessionWork {
         BlobCounters now = counters().orElse(null);
         long plain = now == null ? 0 : now.newPlainBytes();
         long stored = now == null ? 0 : now.newStoredBytes();
-        return new Volume(plain, stored, plain - plainAtCheckpoint, parts.requests());
+        return new Volume(
+                plain,
+                stored,
+                plain - plainAtCheckpoint,
+                RepositoryParts.byVerb(parts.requests().minus(requestsBefore)));
     }
 
     private synchronized Optional<BlobCounters> counters() {
@@ -324,7 +334,7 @@ final class LineageSession implements SessionWork {
                 there.close();
             }
         } finally {
-            claim.close();
+            hold.close();
         }
     }
 }

@@ -50,6 +50,7 @@ final class RepositoryParts implements AutoCloseable {
     private final RunShelf shelf;
     private final Chunker chunker;
     private final Map<String, BlobScope> scopes = new ConcurrentHashMap<>();
+    private final Map<String, LineageParts> lineages = new ConcurrentHashMap<>();
 
     RepositoryParts(
             RepositoryPlan plan, RepositorySite site, UnlockedRepository repository, CountingObjectStore store) {
@@ -110,8 +111,11 @@ final class RepositoryParts implements AutoCloseable {
         return LARGEST_ANNEX;
     }
 
-    Map<String, Long> requests() {
-        StoreCounts counts = store.counts();
+    StoreCounts requests() {
+        return store.counts();
+    }
+
+    static Map<String, Long> byVerb(StoreCounts counts) {
         Map<String, Long> byVerb = new TreeMap<>();
         byVerb.put("put", counts.puts());
         byVerb.put("get", counts.gets());
@@ -135,14 +139,31 @@ final class RepositoryParts implements AutoCloseable {
         return lineage(keys().lineageName(source.value(), ""));
     }
 
+    /** The logs of a lineage, with the retire lists as they are now. */
     LineageParts lineage(String name) {
-        RetireLists retired = RetireLists.read(repository);
-        return new LineageParts(
-                name,
-                new SnapshotLog(repository, name, retired, site.witness()),
-                new ProgressLog(repository, name, retired),
-                new Leases(repository, ProcessIdentity.ofThisProcess(), LeaseTiming.DEFAULT),
-                retired);
+        LineageParts known = logs(name);
+        known.retired().refresh();
+        return known;
+    }
+
+    /**
+     * The logs of a lineage, with the retire lists as they were read last: whoever claims to have seen fewer lists than there are is only counted
+     * more strictly.
+     */
+    LineageParts lineageAsKnown(SourceId source) {
+        return logs(keys().lineageName(source.value(), ""));
+    }
+
+    private LineageParts logs(String lineage) {
+        return lineages.computeIfAbsent(lineage, name -> {
+            RetireLists retired = RetireLists.read(repository);
+            return new LineageParts(
+                    name,
+                    new SnapshotLog(repository, name, retired, site.witness()),
+                    new ProgressLog(repository, name, retired),
+                    new Leases(repository, ProcessIdentity.ofThisProcess(), LeaseTiming.DEFAULT),
+                    retired);
+        });
     }
 
     /** The keyed names of all lineages that have records. */

@@ -45,14 +45,27 @@ final class RunShelf {
     private final Set<String> written = ConcurrentHashMap.newKeySet();
 
     RunShelf(ObjectStore store, RepositoryKeys keys, long cacheBytes) {
+        this(store, keys, new BlockCache(cacheBytes / 2), readers(cacheBytes / 2));
+    }
+
+    private RunShelf(ObjectStore store, RepositoryKeys keys, BlockCache blocks, Cache<RunRef, RunReader> readers) {
         this.store = store;
         this.keys = keys;
-        this.blocks = new BlockCache(cacheBytes / 2);
-        this.readers = Caffeine.newBuilder()
-                .maximumWeight(cacheBytes / 2)
+        this.blocks = blocks;
+        this.readers = readers;
+    }
+
+    private static Cache<RunRef, RunReader> readers(long bytes) {
+        return Caffeine.newBuilder()
+                .maximumWeight(bytes)
                 .weigher((RunRef ref, RunReader reader) -> (int) Math.min(ref.length(), WHOLE_BYTES) + 1024)
                 .executor(Runnable::run)
                 .build();
+    }
+
+    /** The same shelf with the same caches, for a session that wants to know what it wrote itself. */
+    RunShelf forSession() {
+        return new RunShelf(store, keys, blocks, readers);
     }
 
     RepositoryKeys keys() {
