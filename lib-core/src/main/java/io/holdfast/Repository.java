@@ -9,9 +9,12 @@ import io.holdfast.model.SourceId;
 import io.holdfast.repository.ItemDifference;
 import io.holdfast.repository.KeySlotSummary;
 import io.holdfast.repository.OpenFailure;
+import io.holdfast.repository.RepositoryStats;
 import io.holdfast.repository.ResourceSummary;
 import io.holdfast.repository.Snapshot;
 import io.holdfast.repository.StoredItem;
+import io.holdfast.repository.VerifyReport;
+import io.holdfast.repository.VerifyRequest;
 import io.holdfast.store.ObjectStore;
 import java.io.InputStream;
 import java.util.List;
@@ -163,6 +166,27 @@ public final class Repository implements AutoCloseable {
     }
 
     /**
+     * Reads repository objects back and compares.
+     *
+     * @param request what to verify
+     * @return what was found
+     * @throws IllegalArgumentException if the expected witness is not of the form {@code N:HASH}
+     * @throws io.holdfast.error.StoreException if the store fails; damage is in the report and never thrown
+     */
+    public VerifyReport verify(VerifyRequest request) {
+        return engine.verify(request);
+    }
+
+    /**
+     * Counts what the repository has.
+     *
+     * @return the sizes
+     */
+    public RepositoryStats stats() {
+        return engine.stats();
+    }
+
+    /**
      * Builds the index anew from the packs alone.
      *
      * @return how many blobs it names
@@ -206,6 +230,17 @@ public final class Repository implements AutoCloseable {
      */
     public long rotateDataKey() {
         return engine.rotateDataKey();
+    }
+
+    /**
+     * Copies one snapshot into another repository, as a full that needs nothing else, without asking the source.
+     *
+     * @param snapshot the snapshot
+     * @param target where to
+     * @return the snapshot there; its digest is the same only if both repositories have the same repository key
+     */
+    public Snapshot copy(Snapshot snapshot, Repository target) {
+        return engine.copy(snapshot, target.engine);
     }
 
     /**

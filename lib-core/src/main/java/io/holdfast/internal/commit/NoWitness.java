@@ -3,6 +3,7 @@ package io.holdfast.internal.commit;
 
 import io.holdfast.internal.format.RecordId;
 import java.util.Optional;
+import java.util.Set;
 
 /** The witness of a host that keeps no files. */
 record NoWitness() implements Witness {
@@ -18,6 +19,11 @@ record NoWitness() implements Witness {
     @Override
     public Optional<RecordId> newest(String lineage) {
         return Optional.empty();
+    }
+
+    @Override
+    public Set<String> lineages() {
+        return Set.of();
     }
 
     @Override

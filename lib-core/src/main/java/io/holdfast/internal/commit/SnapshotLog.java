@@ -362,8 +362,13 @@ public final class SnapshotLog {
         return History.of(newest.id().number() - 1, newest.record().history()).answer(expected, known);
     }
 
-    /** Whether a closed list says that a number was deleted. */
-    boolean isGone(long number) {
+    /**
+     * Whether a closed retire list says that a record was deleted.
+     *
+     * @param number the record's number
+     * @return true if its absence is no damage
+     */
+    public boolean isGone(long number) {
         return retired.view().isDeleted(lineage, number);
     }
 

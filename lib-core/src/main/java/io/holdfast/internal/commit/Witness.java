@@ -3,6 +3,7 @@ package io.holdfast.internal.commit;
 
 import io.holdfast.internal.format.RecordId;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What this machine remembers of a repository, so that one that was set back or replaced is noticed.
@@ -40,6 +41,13 @@ public interface Witness {
      * @return the record, or empty if none is remembered or a rollback is accepted
      */
     Optional<RecordId> newest(String lineage);
+
+    /**
+     * The lineages of which this machine has seen a record.
+     *
+     * @return their keyed names; empty if a rollback is accepted
+     */
+    Set<String> lineages();
 
     /**
      * Remembers a record; an older one than is remembered only if a rollback is accepted.

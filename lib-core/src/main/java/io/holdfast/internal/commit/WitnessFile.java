@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -83,6 +84,14 @@ public final class WitnessFile implements Witness {
             return Optional.empty();
         }
         return load().flatMap(state -> Optional.ofNullable(state.newest().get(lineage)));
+    }
+
+    @Override
+    public Set<String> lineages() {
+        if (acceptsRollback) {
+            return Set.of();
+        }
+        return load().map(state -> Set.copyOf(state.newest().keySet())).orElseGet(Set::of);
     }
 
     @Override

@@ -162,8 +162,12 @@ public final class BlobIndex implements KnownBlobs {
         }
     }
 
-    /** The packs that index runs or loose directories cover. */
-    Set<PackRef> coveredPacks() {
+    /**
+     * The packs that index runs or loose directories cover.
+     *
+     * @return the packs
+     */
+    public Set<PackRef> coveredPacks() {
         View now = opened();
         Set<PackRef> covered = new HashSet<>(now.loosePacks());
         now.runs().forEach(run -> covered.addAll(run.packs()));

@@ -49,6 +49,12 @@ final class ManifestSums {
         count(added, 1);
     }
 
+    void plus(ManifestEntry entry) {
+        Addend added = Addend.of(codes, entry);
+        delta = delta.plus(added.hash);
+        count(added, 1);
+    }
+
     private void count(Addend addend, int sign) {
         if (addend.container) {
             containers += sign;

@@ -11,9 +11,12 @@ import io.holdfast.model.TenantId;
 import io.holdfast.repository.ItemDifference;
 import io.holdfast.repository.KeySlotSummary;
 import io.holdfast.repository.OpenFailure;
+import io.holdfast.repository.RepositoryStats;
 import io.holdfast.repository.ResourceSummary;
 import io.holdfast.repository.Snapshot;
 import io.holdfast.repository.StoredItem;
+import io.holdfast.repository.VerifyReport;
+import io.holdfast.repository.VerifyRequest;
 import io.holdfast.runtime.MemoryBudget;
 import java.io.InputStream;
 import java.util.List;
@@ -154,6 +157,21 @@ public interface OpenRepository extends AutoCloseable {
     void diff(Snapshot from, Snapshot to, Consumer<ItemDifference> consumer);
 
     /**
+     * Verifies.
+     *
+     * @param request what
+     * @return what was found
+     */
+    VerifyReport verify(VerifyRequest request);
+
+    /**
+     * Counts what is there.
+     *
+     * @return the sizes
+     */
+    RepositoryStats stats();
+
+    /**
      * Builds the index anew from packs.
      *
      * @return how many blobs it names
@@ -188,6 +206,15 @@ public interface OpenRepository extends AutoCloseable {
      * @return its number
      */
     long rotateDataKey();
+
+    /**
+     * Copies a snapshot into another repository.
+     *
+     * @param snapshot the snapshot
+     * @param target where to
+     * @return the snapshot there
+     */
+    Snapshot copy(Snapshot snapshot, OpenRepository target);
 
     /**
      * Removes a departed resource.

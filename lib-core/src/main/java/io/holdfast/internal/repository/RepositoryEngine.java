@@ -23,9 +23,12 @@ import io.holdfast.model.TenantId;
 import io.holdfast.repository.ItemDifference;
 import io.holdfast.repository.KeySlotSummary;
 import io.holdfast.repository.OpenFailure;
+import io.holdfast.repository.RepositoryStats;
 import io.holdfast.repository.ResourceSummary;
 import io.holdfast.repository.Snapshot;
 import io.holdfast.repository.StoredItem;
+import io.holdfast.repository.VerifyReport;
+import io.holdfast.repository.VerifyRequest;
 import io.holdfast.retry.Retrier;
 import io.holdfast.runtime.MemoryBudget;
 import io.holdfast.store.CountingObjectStore;
@@ -179,6 +182,16 @@ public final class RepositoryEngine implements OpenRepository {
     }
 
     @Override
+    public VerifyReport verify(VerifyRequest request) {
+        return new Verification(parts, request).run();
+    }
+
+    @Override
+    public RepositoryStats stats() {
+        return new Statistics(parts).take();
+    }
+
+    @Override
     public long rebuildIndex() {
         return new IndexRebuild(parts.store(), parts.keys(), parts.repository().ring())
                 .run(pack -> false)
@@ -210,6 +223,15 @@ public final class RepositoryEngine implements OpenRepository {
     @Override
     public long rotateDataKey() {
         return slots().rotate(List.of(parts.plan().key()));
+    }
+
+    @Override
+    public Snapshot copy(Snapshot snapshot, OpenRepository target) {
+        TenantId tenant = new TenantId(reading.record(snapshot).tenant());
+        MemoryBudget memory = parts.runtime().memory();
+        try (SessionWork work = target.begin(snapshot.source(), tenant, memory)) {
+            return new SnapshotCopy(reading, snapshot, work).run();
+        }
     }
 
     @Override

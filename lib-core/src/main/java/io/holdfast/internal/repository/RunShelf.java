@@ -166,7 +166,7 @@ final class RunShelf {
         }
     }
 
-    private static RepositoryException damaged(RunRef ref, String what) {
+    static RepositoryException damaged(RunRef ref, String what) {
         return new RepositoryException(
                 ErrorCode.REPOSITORY_DAMAGED,
                 "object '" + ref.object() + "' is damaged: " + what,

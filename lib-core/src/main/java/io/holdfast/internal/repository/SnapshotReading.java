@@ -120,6 +120,10 @@ final class SnapshotReading {
         return new EntryCursors(new RunStack(parts.shelf(), state.manifest()).live(null, List.of()));
     }
 
+    LedgerRun ledger(ResourceState state) {
+        return new LedgerRun(parts.shelf(), state);
+    }
+
     void items(ResourceState state, Consumer<StoredItem> consumer) {
         TreePaths paths = new TreePaths();
         try (Manifest.EntryCursor containers = entries(state)) {
@@ -136,7 +140,7 @@ final class SnapshotReading {
 
     void failures(SourceId source, Consumer<OpenFailure> consumer) {
         for (ResourceState state : states(snapshot(source, OptionalLong.empty()))) {
-            for (LedgerEntry entry : new LedgerRun(parts.shelf(), state).open()) {
+            for (LedgerEntry entry : ledger(state).open()) {
                 consumer.accept(new OpenFailure(
                         state.id(),
                         entry.ref().key(),

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.internal.repository;
+
+import io.holdfast.internal.commit.ObjectNames;
+import io.holdfast.internal.commit.RetireLists;
+import io.holdfast.internal.commit.SnapshotLog;
+import io.holdfast.internal.commit.StoredRecord;
+import io.holdfast.internal.format.PackRef;
+import io.holdfast.internal.format.RecordId;
+import io.holdfast.internal.format.SnapshotRecord;
+import io.holdfast.repository.VerifyLevel;
+import io.holdfast.repository.VerifyReport;
+import io.holdfast.repository.VerifyReport.DamagedItem;
+import io.holdfast.repository.VerifyRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Verifies a repository as it stands on its store: puts the checks in order, and goes from what they found to the items that are concerned. For one
+ * thread, used once.
+ *
+ * <p>Nothing that was read before is trusted: runs, records and packs are read anew. Damage is in the report; a store that fails is thrown. Memory
+ * holds the names of all objects, the packs that are needed, and the damage, but nothing for each item.
+ */
+final class Verification {
+    private static final long RUN_CACHE_BYTES = 16L << 20;
+    private static final int MOST_NAMES = 5;
+
+    private final RepositoryParts parts;
+    private final VerifyRequest request;
+    private final Findings findings = new Findings();
+    private final Inventory inventory;
+    private final RecordObjects records;
+    private final PackStates packs;
+    private final BlobSearch search;
+
+    Verification(RepositoryParts parts, VerifyRequest request) {
+        this.parts = parts;
+        this.request = request;
+        this.inventory = Inventory.of(parts.store());
+        this.records = new RecordObjects(parts, inventory);
+        this.packs = new PackStates(inventory);
+        this.search = new BlobSearch(parts, inventory, packs);
+    }
+
+    VerifyReport run() {
+        Optional<RecordId> expected = request.expect().map(WitnessCheck::parse);
+        new KeylessCheck(inventory, findings).run();
+        if (!findings.sound(ObjectNames.RETIRED, () -> RetireLists.read(parts.repository()))) {
+            findings.note(
+                    "a retire list does not open, so that nobody can say which records hold: the rest was left out");
+            return findings.report(request.level());
+        }
+        FrontCheck fronts = new FrontCheck(inventory, records, findings);
+        fronts.run(this::isVoid, closed());
+        WitnessCheck witness = new WitnessCheck(parts, records.lineages(), findings);
+        witness.run(expected);
+        boolean structure = request.level() != VerifyLevel.KEYLESS;
+        // What takes a key is no finding without structure, but it is read all the same where items are to be named.
+        Sealed sealed = new Sealed(structure ? findings : new Findings());
+        if (structure) {
+            new KeyCheck(parts.repository(), inventory, findings).run();
+            sealed.check();
+            new IndexCheck(parts, packs, findings).run(inventory.packs());
+        }
+        new PackCheck(parts, packs, findings).run(inventory.packs(), opened(sealed.states));
+        if (findings.any() || sealed.states.isAnyLost()) {
+            if (!structure) {
+                sealed.check();
+            }
+            sealed.name(witness);
+        }
+        if (request.level() == VerifyLevel.REHEARSAL) {
+            sealed.rehearse();
+        }
+        note(fronts.unclaimed(), sealed.states);
+        return findings.report(request.level());
+    }
+
+    private boolean isVoid(RecordObjects.Place place) {
+        AtomicBoolean isVoid = new AtomicBoolean();
+        // A record that does not open excuses nothing; that it does not is found elsewhere.
+        new Findings()
+                .sound(place.object(), () -> isVoid.set(log(place.lineage()).isVoid(records.read(place))));
+        return isVoid.get();
+    }
+
+    private SnapshotLog log(String lineage) {
+        return parts.lineage(lineage).log();
+    }
+
+    private Predicate<String> closed() {
+        Set<String> closed = RetireLists.read(parts.repository()).closedPacks().stream()
+                .map(PackRef::objectName)
+                .collect(Collectors.toSet());
+        return closed::contains;
+    }
+
+    /** The packs whose frames are opened. */
+    private Predicate<PackRef> opened(StateCheck states) {
+        if (request.level().compareTo(VerifyLevel.CONTENT) < 0) {
+            return pack -> false;
+        }
+        Optional<Path> memory = parts.plan()
+                .cache()
+                .map(folder -> folder.resolve(
+                        "verified-" + parts.repository().descriptor().repository()));
+        Sample sample =
+                Sample.next(request.samplePercent(), memory, parts.runtime().randomness());
+        return pack -> states.needs(pack) && sample.includes(pack);
+    }
+
+    private void note(Set<String> unclaimed, StateCheck states) {
+        unclaimed.removeIf(name -> inventory.pack(name).filter(states::needs).isPresent());
+        if (!unclaimed.isEmpty()) {
+            findings.note(unclaimed.size() + " packs and runs are claimed by no record: "
+                    + unclaimed.stream().sorted().limit(MOST_NAMES).collect(Collectors.joining(", "))
+                    + (unclaimed.size() > MOST_NAMES ? ", ..." : ""));
+        }
+        int progress = inventory.below(ObjectNames.PROGRESS).size();
+        if (progress > 0) {
+            findings.note(progress + " progress records stand, of a session that has not committed or spent ones");
+        }
+    }
+
+    /** The checks that take a key. */
+    private final class Sealed {
+        private final Findings target;
+        private final Snapshotted snapshotted;
+        private final StateCheck states;
+        private final List<RecordCheck.Lineage> lineages = new ArrayList<>();
+
+        Sealed(Findings target) {
+            this.target = target;
+            RunShelf shelf = new RunShelf(parts.store(), parts.keys(), RUN_CACHE_BYTES);
+            RunCheck runs = new RunCheck(shelf, inventory, target);
+            this.snapshotted = new Snapshotted(shelf, parts.keys(), runs, target);
+            this.states = new StateCheck(parts, snapshotted, search, packs);
+        }
+
+        void check() {
+            for (String name : records.lineages()) {
+                RecordCheck.Lineage lineage = new RecordCheck(records, log(name), target).run();
+                lineages.add(lineage);
+                states.run(lineage, records);
+            }
+        }
+
+        void name(WitnessCheck witness) {
+            Map<String, String> sources = new HashMap<>();
+            ItemNames names = new ItemNames(snapshotted, search, packs, findings);
+            for (RecordCheck.Lineage lineage : lineages) {
+                sources.put(lineage.name(), lineage.source());
+                lineage.name(findings);
+                names.run(lineage, records);
+            }
+            witness.name(sources);
+            states.name(findings);
+            findings.objects().stream().filter(KeyCheck::opensEverything).forEach(this::nameAll);
+        }
+
+        /** Without the descriptor, the slot or the ring nothing can be read at all. */
+        private void nameAll(String object) {
+            for (RecordCheck.Lineage lineage : lineages) {
+                newest(lineage)
+                        .ifPresent(newest -> findings.item(
+                                object,
+                                new DamagedItem(
+                                        lineage.source(), newest.id().number(), RecordCheck.ALL, RecordCheck.ALL)));
+            }
+        }
+
+        void rehearse() {
+            Rehearsal rehearsal = new Rehearsal(parts.runtime(), snapshotted, findings);
+            for (RecordCheck.Lineage lineage : lineages) {
+                newest(lineage).map(StoredRecord::record).ifPresent(record -> {
+                    String object =
+                            ObjectNames.record(lineage.name(), record.number()).value();
+                    rehearsal.run(object, record, search.reader(record));
+                });
+            }
+        }
+
+        private Optional<StoredRecord> newest(RecordCheck.Lineage lineage) {
+            for (int i = lineage.places().size() - 1; i >= 0; i--) {
+                StoredRecord stored = records.read(lineage.places().get(i));
+                if (stored.record().type() == SnapshotRecord.Type.SNAPSHOT) {
+                    return Optional.of(stored);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+}
