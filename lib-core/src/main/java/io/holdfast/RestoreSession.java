@@ -104,7 +104,8 @@ public final class RestoreSession {
                 on,
                 listener,
                 tally::take);
-        try (RestoreTarget target = destination.open(settings, new SourceContext(on, on.memory()))) {
+        SourceContext context = new SourceContext(on, on.memory());
+        try (RestoreTarget target = destination.open(settings, context, repository.resources(snapshot))) {
             RestoreEngine.Ended ended = new RestoreEngine(plan, target, stop).run();
             return tally.report(ended, settings.restoreId());
         }

@@ -3,11 +3,17 @@ package io.holdfast;
 
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.TargetException;
+import io.holdfast.internal.pipeline.FolderTarget;
+import io.holdfast.repository.ResourceSummary;
+import io.holdfast.source.Renderer;
 import io.holdfast.source.RestoreItem;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
 import io.holdfast.source.Source;
 import io.holdfast.source.SourceConnector;
+import io.holdfast.source.SourceContext;
+import java.nio.file.Path;
+import java.util.List;
 
 /** The places that a restore can go to. */
 public final class RestoreTargets {
@@ -24,6 +30,27 @@ public final class RestoreTargets {
             Source source = connector.open(context);
             return new ClosingTarget(source, target(connector, source, settings));
         };
+    }
+
+    /**
+     * A folder: items of any source as files for people. What an item's connector could render better is written raw, as JSON and parts.
+     *
+     * @param folder the folder, made if it is missing
+     * @return the destination
+     */
+    public static RestoreDestination directory(Path folder) {
+        return directory(folder, List.of());
+    }
+
+    /**
+     * A folder: items of any source as files for people.
+     *
+     * @param folder the folder, made if it is missing
+     * @param renderers how items of some kinds are written, as their connector offers
+     * @return the destination
+     */
+    public static RestoreDestination directory(Path folder, List<Renderer> renderers) {
+        return new Folder(folder, List.copyOf(renderers));
     }
 
     private static RestoreTarget target(SourceConnector connector, Source source, RestoreSettings settings) {
@@ -58,6 +85,19 @@ public final class RestoreTargets {
             } finally {
                 source.close();
             }
+        }
+    }
+
+    /** A folder as a destination. */
+    private record Folder(Path folder, List<Renderer> renderers) implements RestoreDestination {
+        @Override
+        public RestoreTarget open(RestoreSettings settings, SourceContext context) {
+            return open(settings, context, List.of());
+        }
+
+        @Override
+        public RestoreTarget open(RestoreSettings settings, SourceContext context, List<ResourceSummary> resources) {
+            return new FolderTarget(folder, settings, resources, renderers);
         }
     }
 }
