@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.samples.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What a command sees of the process: where it writes, and the environment.
+ *
+ * @param out standard output
+ * @param err standard error
+ * @param environment the variables
+ * @param terminal whether somebody watches
+ */
+record Console(PrintStream out, PrintStream err, Map<String, String> environment, boolean terminal) {
+
+    static Console system() {
+        PrintStream out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+                false,
+                StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        return new Console(out, err, System.getenv(), System.console() != null);
+    }
+
+    /** A name on one line, whatever characters it has. */
+    static String oneLine(String name) {
+        StringBuilder text = new StringBuilder(name.length());
+        name.codePoints().forEach(c -> {
+            if (Character.isISOControl(c)) {
+                text.append(String.format("\\u%04x", c));
+            } else {
+                text.appendCodePoint(c);
+            }
+        });
+        return text.toString();
+    }
+}

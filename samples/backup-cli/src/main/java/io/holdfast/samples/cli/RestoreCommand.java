@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.samples.cli;
+
+import io.holdfast.Repository;
+import io.holdfast.RestoreDestination;
+import io.holdfast.RestoreReport;
+import io.holdfast.RestoreSession;
+import io.holdfast.RestoreTargets;
+import io.holdfast.RestoredItem;
+import io.holdfast.Selection;
+import io.holdfast.model.ItemKey;
+import io.holdfast.model.ResourceId;
+import io.holdfast.repository.Snapshot;
+import io.holdfast.samples.cli.config.ConfigException;
+import io.holdfast.samples.cli.directory.DirectoryConnector;
+import io.holdfast.source.RestoreSettings.Conflict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Restores or exports items of a snapshot. */
+@Command(
+        name = "restore",
+        description = "Brings items back; the same command after a crash continues the same restore.")
+final class RestoreCommand extends Task {
+    @Option(names = "--repository", required = true, paramLabel = "R", description = "name of the repository")
+    private String repository = "";
+
+    @Option(names = "--source", required = true, paramLabel = "S", description = "name of the source")
+    private String source = "";
+
+    @Option(names = "--snapshot", paramLabel = "N", defaultValue = "latest", description = "its number, or latest")
+    private String snapshot = "latest";
+
+    @Option(names = "--user", paramLabel = "U", arity = "1..*", description = "only resources of these owners")
+    private List<String> users = List.of();
+
+    @Option(names = "--workload", paramLabel = "W", arity = "1..*", description = "only these workloads")
+    private List<String> workloads = List.of();
+
+    @Option(names = "--resource", paramLabel = "ID", arity = "1..*", description = "only these resources")
+    private List<String> resources = List.of();
+
+    @Option(names = "--item", paramLabel = "KEY", arity = "1..*", description = "only these items")
+    private List<String> items = List.of();
+
+    @Option(names = "--path", paramLabel = "P", description = "only what lies below this path")
+    private @Nullable String path;
+
+    @ArgGroup(multiplicity = "1")
+    private Destination destination = new Destination();
+
+    @Option(names = "--to-user", paramLabel = "U2", description = "another owner")
+    private @Nullable String toUser;
+
+    @Option(names = "--into-folder", paramLabel = "F", description = "a folder that everything goes into")
+    private @Nullable String intoFolder;
+
+    @Option(
+            names = "--conflict",
+            paramLabel = "skip|replace|keep-both",
+            defaultValue = "skip",
+            description = "where something is in the way")
+    private String conflict = "skip";
+
+    @Option(
+            names = "--permissions",
+            paramLabel = "keep|report|none",
+            defaultValue = "keep",
+            description = "what to do with permissions of shared items")
+    private String permissions = "keep";
+
+    @Option(names = "--again", description = "another restore than the one before")
+    private boolean again;
+
+    @Option(names = "--dry-run", description = "only tell what would be restored")
+    private boolean dryRun;
+
+    /** Where to. */
+    static final class Destination {
+        @Option(names = "--to-directory", paramLabel = "DIR", description = "files below this folder")
+        private @Nullable Path directory;
+
+        @Option(names = "--to-source", paramLabel = "S2", description = "a source")
+        private @Nullable String source;
+    }
+
+    @Override
+    int run(Workspace workspace) throws IOException {
+        Conflict policy = conflict();
+        requireOneOf("--permissions", permissions, List.of("keep", "report", "none"));
+        Repository open = workspace.open(repository);
+        Snapshot of = Workspace.snapshot(open, source, snapshot);
+        try (RestoreManifest manifest = RestoreManifest.open(dryRun ? null : destination.directory)) {
+            RestoreSession.Builder builder = RestoreSession.builder()
+                    .on(workspace.runtime())
+                    .from(open)
+                    .snapshot(of)
+                    .selecting(selection())
+                    .to(destination(workspace, open, of))
+                    .targetName(targetName())
+                    .onConflict(policy)
+                    .listener(new Progress(console(), cli().quiet))
+                    .onItem(both(manifest));
+            choose(builder, workspace);
+            RestoreSession session = builder.build();
+            cli().interruption.onSignal(session::stop);
+            RestoreReport report = session.run();
+            if (json()) {
+                document(out -> write(out, report));
+            } else {
+                tell(report);
+            }
+            return ExitCode.of(report.outcome());
+        }
+    }
+
+    private void choose(RestoreSession.Builder builder, Workspace workspace) {
+        Optional.ofNullable(intoFolder).ifPresent(builder::intoFolder);
+        Optional.ofNullable(toUser).ifPresent(builder::toOwner);
+        if (again) {
+            builder.again(workspace.runtime().time().now().toString());
+        }
+        if (dryRun) {
+            builder.dryRun();
+        }
+    }
+
+    private Consumer<RestoredItem> both(RestoreManifest manifest) {
+        boolean told = dryRun && !json();
+        return item -> {
+            manifest.add(item);
+            if (told) {
+                print("would restore "
+                        + Console.oneLine(String.join("/", item.item().path())));
+            }
+        };
+    }
+
+    private Conflict conflict() {
+        requireOneOf("--conflict", conflict, List.of("skip", "replace", "keep-both"));
+        return Conflict.valueOf(conflict.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private static void requireOneOf(String option, String value, List<String> allowed) {
+        if (!allowed.contains(value)) {
+            throw new ConfigException(option + " is '" + value + "'", "Use one of " + String.join(", ", allowed));
+        }
+    }
+
+    private Selection selection() {
+        return new Selection(
+                new LinkedHashSet<>(users),
+                new LinkedHashSet<>(workloads),
+                resources.stream().map(ResourceId::new).collect(Collectors.toSet()),
+                items.stream().map(ItemKey::new).collect(Collectors.toSet()),
+                Optional.ofNullable(path));
+    }
+
+    /** Trees of a directory source come back as trees; everything else as files for people. */
+    private RestoreDestination destination(Workspace workspace, Repository open, Snapshot of) {
+        Path folder = destination.directory;
+        if (folder == null) {
+            return RestoreTargets.source(workspace.source(String.valueOf(destination.source)));
+        }
+        boolean trees =
+                open.resources(of).stream().allMatch(each -> each.id().value().startsWith("files:"));
+        return trees
+                ? DirectoryConnector.restoreUnder(folder.resolve(fileName(source)))
+                : RestoreTargets.directory(folder);
+    }
+
+    private String targetName() {
+        Path folder = destination.directory;
+        return folder == null
+                ? "source " + destination.source
+                : "folder " + folder.toAbsolutePath().normalize();
+    }
+
+    /** The name of a source as the name of one folder. */
+    static String fileName(String source) {
+        String escaped = source.replace("%", "%25").replace("/", "%2F").replace("\0", "%00");
+        return escaped.equals(".") || escaped.equals("..") ? escaped.replace(".", "%2E") : escaped;
+    }
+
+    private static void write(JsonOut out, RestoreReport report) {
+        out.object(() -> {
+            out.put("outcome", report.outcome().name().toLowerCase(Locale.ROOT));
+            out.object(
+                    "items",
+                    () -> out.put("restored", report.restored())
+                            .put("already_there", report.alreadyThere())
+                            .put("skipped", report.skipped())
+                            .put("failed", report.failed()));
+            out.array(
+                    "failures",
+                    () -> report.failures()
+                            .forEach(each -> out.object(() -> out.put(
+                                            "key", each.item().entry().key().value())
+                                    .put("kind", each.item().entry().kind().name())
+                                    .put("cause", each.trouble().orElse("")))));
+            out.put("duration_ms", report.duration().toMillis());
+        });
+    }
+
+    private void tell(RestoreReport report) {
+        print(report.outcome().name().toLowerCase(Locale.ROOT) + ": " + report.restored() + " restored, "
+                + report.alreadyThere() + " already there, " + report.skipped() + " skipped, " + report.failed()
+                + " failed; " + Progress.size(report.bytes()) + ", "
+                + report.duration().toMillis() + " ms");
+        report.failures()
+                .forEach(each -> print("failed: "
+                        + Console.oneLine(String.join("/", each.item().path())) + ": "
+                        + Console.oneLine(each.trouble().orElse(""))));
+    }
+}
