@@ -12,7 +12,7 @@ import io.holdfast.model.ItemKey;
 import io.holdfast.model.ResourceId;
 import io.holdfast.repository.Snapshot;
 import io.holdfast.samples.cli.config.ConfigException;
-import io.holdfast.samples.cli.directory.DirectoryConnector;
+import io.holdfast.samples.directory.DirectoryConnector;
 import io.holdfast.source.RestoreSettings.Conflict;
 import java.io.IOException;
 import java.nio.file.Path;

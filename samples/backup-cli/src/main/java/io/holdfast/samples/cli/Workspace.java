@@ -16,7 +16,7 @@ import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.samples.cli.config.ConfigException;
 import io.holdfast.samples.cli.config.ConfigNode;
 import io.holdfast.samples.cli.config.Configuration;
-import io.holdfast.samples.cli.directory.DirectoryConnector;
+import io.holdfast.samples.directory.DirectoryConnector;
 import io.holdfast.source.SourceConnector;
 import io.holdfast.storage.posix.PosixObjectStore;
 import io.holdfast.store.ObjectStore;

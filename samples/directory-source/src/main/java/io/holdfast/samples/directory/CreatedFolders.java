@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.samples.cli.directory;
+package io.holdfast.samples.directory;
 
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreSettings.Conflict;
