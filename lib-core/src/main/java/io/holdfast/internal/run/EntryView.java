@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * One entry of a run, seen in place: the arrays may be buffers that their owner uses again for the next entry.
  *
- * <p>Keys have 1 to 8,192 bytes and are ordered as unsigned bytes; values have at most 1 MiB. Not thread-safe.
+ * <p>Keys have 1 to 32,768 bytes and are ordered as unsigned bytes; values have at most 15 MiB. Not thread-safe.
  */
 public interface EntryView {
     /**
@@ -26,7 +26,7 @@ public interface EntryView {
     /**
      * How long the key is.
      *
-     * @return 1 to 8,192 bytes
+     * @return 1 to 32,768 bytes
      */
     int keyLength();
 

@@ -8,10 +8,10 @@ import java.util.Objects;
 /**
  * One entry with arrays of its own, compared by content.
  *
- * @param key 1 to 8,192 bytes; not copied
+ * @param key 1 to 32,768 bytes; not copied
  * @param number the number of the snapshot that made the entry, 0 or more
  * @param tombstone whether the key is gone
- * @param value at most 1 MiB, empty for a tombstone; not copied
+ * @param value at most 15 MiB, empty for a tombstone; not copied
  */
 public record RunEntry(byte[] key, long number, boolean tombstone, byte[] value) implements EntryView {
     /** Checks the limits of the format. */

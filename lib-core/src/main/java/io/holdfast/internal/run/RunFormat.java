@@ -18,8 +18,8 @@ final class RunFormat {
     static final int RESTART_INTERVAL = 16;
     static final int BLOCK_BYTES = 16 << 10;
     static final int MAX_BLOCK_BYTES = 16 << 20;
-    static final int MAX_KEY_BYTES = 8 << 10;
-    static final int MAX_VALUE_BYTES = 1 << 20;
+    static final int MAX_KEY_BYTES = 32 << 10;
+    static final int MAX_VALUE_BYTES = 15 << 20;
     static final int MAX_TAIL_BYTES = 512 << 20;
     static final int MAX_EXTRA_BYTES = 64 << 20;
     static final int MAX_FIRST_KEYS_BYTES = 1 << 30;

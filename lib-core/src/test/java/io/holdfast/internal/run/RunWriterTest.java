@@ -82,9 +82,9 @@ final class RunWriterTest {
     @Test
     void refusesEntriesOutsideTheLimits() {
         assertThatThrownBy(() -> RunEntry.of(new byte[0], 1, new byte[0])).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> RunEntry.of(new byte[8193], 1, new byte[0]))
+        assertThatThrownBy(() -> RunEntry.of(new byte[RunFormat.MAX_KEY_BYTES + 1], 1, new byte[0]))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> RunEntry.of(new byte[1], 1, new byte[(1 << 20) + 1]))
+        assertThatThrownBy(() -> RunEntry.of(new byte[1], 1, new byte[RunFormat.MAX_VALUE_BYTES + 1]))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RunEntry.of(new byte[1], -1, new byte[0]))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -94,10 +94,10 @@ final class RunWriterTest {
 
     @Test
     void writesTheLongestKeysAndValues() {
-        byte[] low = new byte[8192];
+        byte[] low = new byte[RunFormat.MAX_KEY_BYTES];
         byte[] high = low.clone();
-        high[8191] = 1;
-        byte[] value = new byte[1 << 20];
+        high[high.length - 1] = 1;
+        byte[] value = new byte[RunFormat.MAX_VALUE_BYTES];
         Arrays.fill(value, (byte) 5);
         List<RunEntry> entries = List.of(
                 RunEntry.of(low, 1, value),
