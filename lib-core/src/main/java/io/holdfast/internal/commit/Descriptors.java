@@ -115,9 +115,13 @@ public final class Descriptors {
                 before.parameters(),
                 repository.descriptorId().hash(),
                 repository.runtime().time().now());
-        CreateOnce.Outcome outcome =
-                creates(repository).create(ObjectNames.descriptor(next.number()), encode(next, repository.keys()));
-        if (outcome == CreateOnce.Outcome.TAKEN) {
+        ObjectName name = ObjectNames.descriptor(next.number());
+        boolean taken = NumberedAlone.run(
+                repository,
+                () -> repository.store().stat(name).isPresent()
+                        || creates(repository).create(name, encode(next, repository.keys()))
+                                == CreateOnce.Outcome.TAKEN);
+        if (taken) {
             throw new RepositoryException(
                     ErrorCode.REPOSITORY_ROLLED_BACK,
                     "the repository has a descriptor " + next.number() + " already; it was opened under "

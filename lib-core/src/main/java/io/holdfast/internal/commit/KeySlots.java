@@ -80,7 +80,7 @@ public final class KeySlots {
                     repository.descriptor().repositoryId(),
                     site.encryptor(),
                     site.runtime().randomness())) {
-                rings().change(ring -> ring.withSlot(old, fresh, repository.keys()));
+                changeRing(ring -> ring.withSlot(old, fresh, repository.keys()));
                 put(site.store(), fresh.slot(), repository.isConditional());
                 return fresh.slot().name();
             } finally {
@@ -113,7 +113,7 @@ public final class KeySlots {
                     "key slot " + id + " is protected and stays",
                     "Remove it after its protection has ended");
         }
-        rings().change(ring -> ring.slots().size() > 1 && ring.slots().contains(id) ? ring.withoutSlot(id) : ring);
+        changeRing(ring -> ring.slots().size() > 1 && ring.slots().contains(id) ? ring.withoutSlot(id) : ring);
     }
 
     /**
@@ -130,7 +130,7 @@ public final class KeySlots {
                 slots.add(open(site, repository.descriptor(), provider));
             }
             int[] epoch = new int[1];
-            rings().change(newest -> {
+            changeRing(newest -> {
                 try (DataKeyRing ring = openAny(newest, slots);
                         DataKeyRing longer = ring.rotated(site.runtime().randomness())) {
                     epoch[0] = longer.newest();
@@ -157,8 +157,9 @@ public final class KeySlots {
                 "Give the key of a slot that was in use at the last rotation");
     }
 
-    private KeyRings rings() {
-        return new KeyRings(site.store(), repository.keys(), Descriptors.creates(repository));
+    private SealedKeyRing changeRing(KeyRings.Change change) {
+        KeyRings rings = new KeyRings(site.store(), repository.keys(), Descriptors.creates(repository));
+        return NumberedAlone.run(repository, () -> rings.change(change));
     }
 
     /** Puts a slot under its random name, which nobody else has. */

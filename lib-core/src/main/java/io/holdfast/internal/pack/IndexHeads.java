@@ -28,6 +28,8 @@ import java.util.Locale;
  */
 public final class IndexHeads {
     private static final String PREFIX = "index/heads/";
+    /** A third of a million runs; each merge makes few of many. */
+    private static final int MAX_BYTES = 16 << 20;
 
     private final ObjectStore store;
     private final RepositoryKeys keys;
@@ -70,13 +72,18 @@ public final class IndexHeads {
      *
      * @param head the set; its number is one above that of the set it was made from
      * @throws CommitLostException if that number is taken
-     * @throws io.holdfast.error.StoreException with {@code STORE_UNSUPPORTED} if the store has no conditional create
      */
     public void publish(IndexHead head) {
         EnvelopeName place = EnvelopeName.of(EnvelopeKind.INDEX_HEAD, head.number());
         byte[] sealed = keys.envelopes().seal(place, new byte[0], head.encode());
-        PutResult result = store.put(name(head.number()), ObjectBody.of(sealed), PutOptions.createOnly());
-        if (result == PutResult.REFUSED) {
+        ObjectName name = name(head.number());
+        // Where the store cannot create only if absent, the maintenance lease keeps others away; what slips through
+        // costs an index that
+        // can be made anew.
+        boolean conditional = store.capabilities().conditionalCreate();
+        boolean taken = !conditional && store.stat(name).isPresent();
+        PutOptions options = conditional ? PutOptions.createOnly() : PutOptions.overwrite();
+        if (taken || store.put(name, ObjectBody.of(sealed), options) == PutResult.REFUSED) {
             throw new CommitLostException(
                     ErrorCode.COMMIT_LOST,
                     "index head " + head.number() + " was written by another",
@@ -87,7 +94,10 @@ public final class IndexHeads {
     private IndexHead read(long number) {
         ObjectName name = name(number);
         try (InputStream in = store.get(name, ByteRange.all())) {
-            byte[] sealed = in.readAllBytes();
+            byte[] sealed = in.readNBytes(MAX_BYTES + 1);
+            if (sealed.length > MAX_BYTES) {
+                throw new SealBrokenException("it has more than " + MAX_BYTES + " bytes");
+            }
             byte[] body = keys.envelopes()
                     .open(EnvelopeName.of(EnvelopeKind.INDEX_HEAD, number), sealed)
                     .body();

@@ -48,7 +48,10 @@ final class PackDirectories {
     PackDirectory read(PackRef pack) {
         String name = pack.objectName();
         int first = (int) Math.min(FIRST_READ_BYTES, pack.length());
-        byte[] end = fetch(pack, first < 1 ? ByteRange.all() : ByteRange.last(first));
+        if (first < 1) {
+            throw PackFormat.damaged(name, "it is empty");
+        }
+        byte[] end = fetch(pack, ByteRange.last(first));
         int sealedLength = sealedLength(pack, end);
         int wanted = sealedLength + PackFormat.FOOTER_BYTES;
         if (wanted > end.length) {

@@ -55,7 +55,8 @@ final class LineageSession implements SessionWork {
     private final BlobIndex index;
     private final TableRuns table;
     private final Instant started;
-    private final long seen;
+    private final long seenByProgress;
+    private volatile long seen;
     private final Set<PackRef> loose = new LinkedHashSet<>();
     private final Set<PackRef> inherited;
     private final Set<String> added = new TreeSet<>();
@@ -86,8 +87,8 @@ final class LineageSession implements SessionWork {
         this.inherited = Set.copyOf(loose);
         this.index = parts.index(scope, inherited);
         this.indexWriter = new BlobIndexWriter(scope);
-        this.seen = Math.min(
-                lineage.retired().newest(), progress.map(ProgressRecord::seen).orElse(Long.MAX_VALUE));
+        this.seenByProgress = progress.map(ProgressRecord::seen).orElse(Long.MAX_VALUE);
+        this.seen = Math.min(lineage.retired().newest(), seenByProgress);
         this.started = progress.map(ProgressRecord::started).orElseGet(parts.time()::now);
         this.table = openTable(progress);
         this.lastProgress = hold.progress().map(ProgressLog.Stored::name).orElse("");
@@ -176,6 +177,11 @@ final class LineageSession implements SessionWork {
         BlobWriter there = writer;
         if (there == null) {
             hold.require();
+            // Under the lease, and before the index is asked the first time: an old number is safe, but a prune that
+            // has closed since
+            // would make the record void.
+            lineage.retired().refresh();
+            seen = Math.min(lineage.retired().newest(), seenByProgress);
             there = new BlobWriter(scope, index, indexWriter, parts.runtime(), settings());
             writer = there;
         }
@@ -250,7 +256,9 @@ final class LineageSession implements SessionWork {
 
     @Override
     public Snapshot commit(boolean complete, Map<String, Long> counts) {
-        if (hold.isClaimed()) {
+        // Where a number may be taken twice, the create of a record fences nobody, and a session without change needs
+        // the lease as well.
+        if (hold.isClaimed() || !parts.repository().isConditional()) {
             hold.require();
         }
         writeIndex();

@@ -5,6 +5,8 @@ import io.holdfast.crypto.KeyProvider;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.RepositoryException;
 import io.holdfast.internal.commit.KeySlots;
+import io.holdfast.internal.commit.Lease;
+import io.holdfast.internal.commit.ObjectNames;
 import io.holdfast.internal.commit.RepositoryCreation;
 import io.holdfast.internal.commit.RepositoryOpening;
 import io.holdfast.internal.commit.RepositorySite;
@@ -193,9 +195,13 @@ public final class RepositoryEngine implements OpenRepository {
 
     @Override
     public long rebuildIndex() {
-        return new IndexRebuild(parts.store(), parts.keys(), parts.repository().ring())
-                .run(pack -> false)
-                .blobs();
+        try (Lease maintenance = parts.leases().acquire(ObjectNames.MAINTENANCE)) {
+            maintenance.keepAlive();
+            return new IndexRebuild(
+                            parts.store(), parts.keys(), parts.repository().ring())
+                    .run(pack -> false)
+                    .blobs();
+        }
     }
 
     @Override

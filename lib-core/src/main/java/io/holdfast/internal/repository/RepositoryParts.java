@@ -161,9 +161,13 @@ final class RepositoryParts implements AutoCloseable {
                     name,
                     new SnapshotLog(repository, name, retired, site.witness()),
                     new ProgressLog(repository, name, retired),
-                    new Leases(repository, ProcessIdentity.ofThisProcess(), LeaseTiming.DEFAULT),
+                    leases(),
                     retired);
         });
+    }
+
+    Leases leases() {
+        return new Leases(repository, ProcessIdentity.ofThisProcess(), LeaseTiming.DEFAULT);
     }
 
     /** The keyed names of all lineages that have records. */

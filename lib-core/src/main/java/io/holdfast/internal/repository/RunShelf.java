@@ -119,7 +119,9 @@ final class RunShelf {
 
     private void put(RunRef ref, byte[] bytes) {
         // The name is the hash of the bytes: whatever stands there already has the same ones.
-        store.put(new ObjectName(ref.object()), ObjectBody.of(bytes), PutOptions.createOnly());
+        PutOptions options =
+                store.capabilities().conditionalCreate() ? PutOptions.createOnly() : PutOptions.overwrite();
+        store.put(new ObjectName(ref.object()), ObjectBody.of(bytes), options);
         written.add(ref.object());
         adopt(ref, bytes);
     }
