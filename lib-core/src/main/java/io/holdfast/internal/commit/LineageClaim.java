@@ -44,6 +44,7 @@ public final class LineageClaim implements AutoCloseable {
     public static LineageClaim of(Parts parts, SnapshotDraft.Origin origin, Instant now) {
         Lease lease = parts.leases().acquire(parts.log().lineage());
         try {
+            parts.log().proveStoreIfDue();
             Head head = settledHead(parts, lease);
             Optional<ProgressLog.Stored> progress = parts.progress().newest(head);
             long epoch = Math.max(Math.max(lease.epoch(), head.highestEpoch()), 1);

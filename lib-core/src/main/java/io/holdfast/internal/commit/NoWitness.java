@@ -2,6 +2,7 @@
 package io.holdfast.internal.commit;
 
 import io.holdfast.internal.format.RecordId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +29,19 @@ record NoWitness() implements Witness {
 
     @Override
     public void note(String lineage, RecordId record) {}
+
+    @Override
+    public Optional<Instant> proven() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void noteProof(Instant when) {}
+
+    @Override
+    public boolean remembers() {
+        return false;
+    }
 
     @Override
     public boolean acceptsRollback() {

@@ -120,6 +120,7 @@ public final class RepositoryCreation {
     private UnlockedRepository unlocked(
             OpenedSlot slot, RepositoryKeys keys, Descriptor descriptor, byte[] config, KeyRings rings) {
         site.witness().remember(new Witness.Identity(descriptor.repository(), descriptor.keyFingerprint()));
+        site.witness().noteProof(descriptor.created());
         return new UnlockedRepository(
                 site.store(),
                 site.runtime(),

@@ -55,6 +55,11 @@ public final class SnapshotLog {
         return lineage;
     }
 
+    /** Proves the store again if this machine has not done so for long; for who is about to write. */
+    void proveStoreIfDue() {
+        new ProofSchedule(repository, witness).proveIfDue();
+    }
+
     /**
      * Finds the newest record, and holds it against what this machine remembers.
      *

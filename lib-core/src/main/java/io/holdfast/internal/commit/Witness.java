@@ -2,6 +2,7 @@
 package io.holdfast.internal.commit;
 
 import io.holdfast.internal.format.RecordId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,6 +57,27 @@ public interface Witness {
      * @param record the record
      */
     void note(String lineage, RecordId record);
+
+    /**
+     * When this machine last proved that the store keeps its word.
+     *
+     * @return the time by the clock of this machine; empty if it never did, or keeps no memory
+     */
+    Optional<Instant> proven();
+
+    /**
+     * Remembers a proof.
+     *
+     * @param when the time
+     */
+    void noteProof(Instant when);
+
+    /**
+     * Whether this machine keeps a memory at all.
+     *
+     * @return false if nothing that is noted is found again
+     */
+    boolean remembers();
 
     /**
      * Whether the operator accepts that the repository was set back.

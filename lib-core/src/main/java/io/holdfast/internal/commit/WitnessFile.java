@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +72,7 @@ public final class WitnessFile implements Witness {
                     .filter(repository::equals)
                     .isPresent();
             if (!same) {
-                store(new WitnessState(Optional.of(repository), new TreeMap<>()));
+                store(new WitnessState(Optional.of(repository), new TreeMap<>(), Optional.empty()));
             }
         } finally {
             lock.unlock();
@@ -98,7 +99,7 @@ public final class WitnessFile implements Witness {
     public void note(String lineage, RecordId record) {
         lock.lock();
         try {
-            WitnessState state = load().orElseGet(() -> new WitnessState(Optional.empty(), new TreeMap<>()));
+            WitnessState state = load().orElseGet(WitnessState::empty);
             RecordId before = state.newest().get(lineage);
             boolean older = before != null && before.number() > record.number();
             if (record.equals(before) || older && !acceptsRollback) {
@@ -109,6 +110,27 @@ public final class WitnessFile implements Witness {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public Optional<Instant> proven() {
+        return load().flatMap(WitnessState::proven);
+    }
+
+    @Override
+    public void noteProof(Instant when) {
+        lock.lock();
+        try {
+            WitnessState state = load().orElseGet(WitnessState::empty);
+            store(new WitnessState(state.repository(), state.newest(), Optional.of(when)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean remembers() {
+        return true;
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.holdfast.internal.commit;
 import io.holdfast.internal.format.CborReader;
 import io.holdfast.internal.format.CborWriter;
 import io.holdfast.internal.format.RecordId;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,13 +15,19 @@ import java.util.TreeMap;
  *
  * @param repository the repository
  * @param newest the newest record of each lineage; may be changed
+ * @param proven when the store was last proven to keep its word
  */
-record WitnessState(Optional<Witness.Identity> repository, SortedMap<String, RecordId> newest) {
+record WitnessState(
+        Optional<Witness.Identity> repository, SortedMap<String, RecordId> newest, Optional<Instant> proven) {
     private static final int MAX_TEXT = 64;
     private static final int MAX_LINEAGES = 65_536;
 
+    static WitnessState empty() {
+        return new WitnessState(Optional.empty(), new TreeMap<>(), Optional.empty());
+    }
+
     byte[] encode() {
-        return CborWriter.write(2, w -> {
+        return CborWriter.write(3, w -> {
             w.field(1);
             repository.ifPresentOrElse(
                     known -> w.map(2, m -> {
@@ -29,6 +36,8 @@ record WitnessState(Optional<Witness.Identity> repository, SortedMap<String, Rec
                     }),
                     w::absent);
             w.field(2).list(newest.entrySet(), WitnessState::write);
+            w.field(3);
+            proven.ifPresentOrElse(w::time, w::absent);
         });
     }
 
@@ -54,7 +63,7 @@ record WitnessState(Optional<Witness.Identity> repository, SortedMap<String, Rec
                                     new RecordId(
                                             m.field(2).number(1, Long.MAX_VALUE),
                                             m.field(3).bytes(32, 32))))));
-            return new WitnessState(repository, newest);
+            return new WitnessState(repository, newest, r.field(3).optional(CborReader::time));
         });
     }
 }

@@ -20,9 +20,11 @@ import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
 import io.holdfast.store.StoreCapabilities;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CapabilityProofTest {
 
@@ -81,6 +83,39 @@ class CapabilityProofTest {
         assertThat(new CapabilityProof(world.store, world.runtime()).proveAll())
                 .isEqualTo(new CapabilityProof.Report(
                         Verdict.NOT_CLAIMED, Verdict.NOT_CLAIMED, Verdict.PROVEN, Verdict.NOT_CLAIMED));
+    }
+
+    @Test
+    void aWriterProvesTheStoreAgainWhenItsLastProofIsOld(@TempDir Path cache) {
+        World world = World.conditional();
+        Witness witness = WitnessFile.in(cache, "store");
+        new RepositoryCreation(world.site(world.store, witness)).create(World.key(), Descriptor.Parameters.DEFAULT);
+        LyingStore store = new LyingStore(world.store, Set.of("conditions"));
+
+        // Fresh from the proof at creation: not asked again.
+        world.session(1, store, witness).claim().close();
+        world.time.advance(ProofSchedule.INTERVAL);
+
+        World.Session late = world.session(2, store, witness);
+        assertCode(ErrorCode.STORE_UNSUPPORTED, late::claim);
+        assertThat(world.names("snapshots/")).isEmpty();
+        late.log.head();
+        try (LineageClaim honest = world.session(3, world.store, witness).claim()) {
+            assertThat(honest.head().newest()).isEmpty();
+        }
+        assertThat(witness.proven()).hasValue(world.time.now());
+    }
+
+    @Test
+    void whoKeepsNoMemoryProvesNothingByHimself() {
+        World world = World.conditional();
+        world.create();
+        LyingStore store = new LyingStore(world.store, Set.of("conditions"));
+        world.time.advance(ProofSchedule.INTERVAL.multipliedBy(9));
+
+        world.session(1, store, Witness.none()).claim().close();
+
+        assertThat(world.names("probe/")).isEmpty();
     }
 
     /** A server that accepts what it then ignores. */

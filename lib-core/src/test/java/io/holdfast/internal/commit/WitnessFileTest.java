@@ -7,6 +7,7 @@ import io.holdfast.internal.format.RecordId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,19 @@ class WitnessFileTest {
         accepting.note("one", record(2));
 
         assertThat(witness.newest("one")).hasValue(record(2));
+    }
+
+    @Test
+    void remembersWhenTheStoreWasProven() {
+        WitnessFile witness = WitnessFile.in(cache, "store");
+        witness.note("one", record(3));
+        Instant when = Instant.parse("2030-01-01T00:00:00Z");
+        witness.noteProof(when);
+
+        assertThat(WitnessFile.in(cache, "store").proven()).hasValue(when);
+        assertThat(witness.newest("one")).hasValue(record(3));
+        witness.remember(new Witness.Identity("02".repeat(16), "ab".repeat(8)));
+        assertThat(witness.proven()).isEmpty();
     }
 
     @Test
