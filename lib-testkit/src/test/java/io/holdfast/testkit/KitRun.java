@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -16,6 +20,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 record KitRun(Set<String> rules, Set<String> broken) {
     /** Tells a kit which implementation to run on. */
     static final String SUBJECT = "holdfast.subject";
+
+    /** The subject that breaks nothing. */
+    static final String SOUND = "sound";
 
     static KitRun of(Class<?> kit, String subject) {
         Set<String> rules = new TreeSet<>();
@@ -39,5 +46,25 @@ record KitRun(Set<String> rules, Set<String> broken) {
             }
         });
         return new KitRun(rules, broken);
+    }
+
+    /** The sound subject breaks no rule, each broken one breaks some, and each rule is broken by some. */
+    static void assertBites(Class<?> kit, Set<String> breakages) {
+        assertThat(of(kit, SOUND).broken())
+                .as("rules that the sound one breaks")
+                .isEmpty();
+        Map<String, Set<String>> found = new TreeMap<>();
+        Set<String> quiet = new TreeSet<>();
+        breakages.forEach(breakage -> {
+            KitRun run = of(kit, breakage);
+            found.put(breakage, run.broken());
+            quiet.addAll(run.rules());
+        });
+        found.values().forEach(quiet::removeAll);
+
+        assertThat(found)
+                .allSatisfy(
+                        (breakage, broken) -> assertThat(broken).as(breakage).isNotEmpty());
+        assertThat(quiet).as("rules that no broken one breaks").isEmpty();
     }
 }
