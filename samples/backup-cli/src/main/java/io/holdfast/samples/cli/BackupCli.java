@@ -2,16 +2,22 @@
 package io.holdfast.samples.cli;
 
 import io.holdfast.Holdfast;
+import io.holdfast.error.ErrorCode;
 import io.holdfast.error.HoldfastException;
+import io.holdfast.retry.FailureException;
 import io.holdfast.samples.cli.config.ConfigException;
 import io.holdfast.samples.cli.config.Configuration;
 import io.holdfast.samples.cli.config.Spelling;
+import io.holdfast.store.ObjectStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +29,11 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "backup-cli",
         description = "Backs up sources into encrypted repositories, and brings them back.",
+        footer = {
+            "",
+            "Exit codes: 0 complete, 1 finished but partial (see failures), 2 usage or configuration, 3 source not reachable or",
+            "credential refused, 4 repository or store, 5 verification found damage, 130 interrupted: the same command continues."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = BackupCli.Version.class,
         subcommands = {
@@ -34,49 +45,46 @@ import picocli.CommandLine.ScopeType;
             ResourceCommand.class,
             DiffCommand.class,
             RestoreCommand.class,
+            VerifyCommand.class,
+            CopyCommand.class,
             KeyCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            StatsCommand.class
         })
 final class BackupCli {
-    private static final Map<String, String> NOT_THERE = Map.of(
-            "prune",
-            "pruning",
-            "retention",
-            "retention",
-            "hold",
-            "legal holds",
-            "agent",
-            "the scheduled agent",
-            "verify",
-            "verification",
-            "copy",
-            "copying",
-            "stats",
-            "counting");
+    private static final Map<String, String> NOT_THERE =
+            Map.of("prune", "pruning", "retention", "retention", "hold", "legal holds", "agent", "the scheduled agent");
+
+    private static final Set<String> REPORTING = Set.of("backup", "restore", "verify", "copy");
 
     final Console console;
     final Interruption interruption;
+    final UnaryOperator<ObjectStore> stores;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "configuration; else $BACKUP_CONFIG")
+            description = "configuration; else $$BACKUP_CONFIG, else /etc/backup-agent/config.yaml")
     @Nullable
     Path config;
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "one JSON document on standard output")
     boolean json;
 
-    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "stack traces")
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "stack traces of errors")
     boolean verbose;
 
-    @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "no progress")
+    @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "no progress on standard error")
     boolean quiet;
 
-    private BackupCli(Console console, Interruption interruption) {
+    /** Whether the line has the option somewhere, for errors that keep it from being parsed. */
+    private boolean jsonWritten;
+
+    private BackupCli(Console console, Interruption interruption, UnaryOperator<ObjectStore> stores) {
         this.console = console;
         this.interruption = interruption;
+        this.stores = stores;
     }
 
     /**
@@ -85,22 +93,33 @@ final class BackupCli {
      * @param args the command line
      */
     public static void main(String[] args) {
-        Interruption interruption = Interruption.install();
-        int code = run(args, Console.system(), interruption);
+        Console console = Console.system();
+        Interruption interruption = Interruption.install(() -> interruptedEarly(List.of(args), console));
+        int code = run(args, console, interruption);
         interruption.ended(code);
         System.exit(code);
     }
 
+    /** Commands that answer with one report have not begun it before they can be stopped; others may be within a list. */
+    private static void interruptedEarly(List<String> args, Console console) {
+        if (args.contains("--json") && args.stream().anyMatch(REPORTING::contains)) {
+            console.out().println("{\"outcome\":\"stopped\"}");
+            console.out().flush();
+        }
+    }
+
     /** Runs the program inside of this process. */
     static int run(String[] args, Console console, Interruption interruption) {
-        BackupCli cli = new BackupCli(console, interruption);
+        return run(args, console, interruption, UnaryOperator.identity());
+    }
+
+    /** The same, each store decorated, which is how it is seen what happens when one fails. */
+    static int run(String[] args, Console console, Interruption interruption, UnaryOperator<ObjectStore> stores) {
+        BackupCli cli = new BackupCli(console, interruption, stores);
         try {
+            cli.jsonWritten = List.of(args).contains("--json");
             if (args.length > 0 && NOT_THERE.containsKey(args[0])) {
-                return cli.error(
-                        "USAGE",
-                        "command '" + args[0] + "' is not there yet: this build lacks " + NOT_THERE.get(args[0]),
-                        "Use a later version",
-                        ExitCode.USAGE);
+                return cli.notThere(args[0]);
             }
             return cli.line(console).execute(args);
         } finally {
@@ -132,7 +151,21 @@ final class BackupCli {
         return line;
     }
 
+    private int notThere(String command) {
+        return error(
+                "USAGE",
+                "command '" + command + "' is not there yet: this build lacks " + NOT_THERE.get(command),
+                "Use a later version",
+                ExitCode.USAGE);
+    }
+
     private int unknownCommand(String word, CommandLine line) {
+        if (NOT_THERE.containsKey(word)) {
+            return notThere(word);
+        }
+        if (word.startsWith("-")) {
+            return error("USAGE", "unknown option '" + word + "'", "See backup-cli --help", ExitCode.USAGE);
+        }
         String nearest = Spelling.nearest(word, line.getSubcommands().keySet());
         return error(
                 "USAGE",
@@ -154,6 +187,16 @@ final class BackupCli {
     private int failed(Exception e) {
         if (verbose) {
             StackTraces.print(e, console.err());
+        }
+        if (e instanceof StoppedException) {
+            return error("INTERRUPTED", "stopped by a signal", "Run the same command again", ExitCode.INTERRUPTED);
+        }
+        if (e instanceof FailureException refused) {
+            return error(
+                    ErrorCode.SOURCE_REQUEST.id(),
+                    String.valueOf(refused.getMessage()),
+                    "Check the source with doctor --source, then run the command again",
+                    ExitCode.SOURCE);
         }
         if (e instanceof HoldfastException known) {
             return error(known.code().id(), known.getMessage(), known.remedy(), ExitCode.of(known));
@@ -178,7 +221,7 @@ final class BackupCli {
     int error(String code, String message, String remedy, int exit) {
         String dot = message.endsWith(".") ? "" : ".";
         console.err().println("backup-cli: " + Console.oneLine(code + ": " + message + dot + " " + remedy + "."));
-        if (json) {
+        if (json || jsonWritten) {
             try (JsonOut out = new JsonOut(console.out())) {
                 out.object(() -> out.put("outcome", exit == ExitCode.INTERRUPTED ? "stopped" : "error")
                         .object(

@@ -48,7 +48,7 @@ final class BackupCommand extends Task {
                 .close();
         try (ErrorLog log = ErrorLog.open(
                 workspace.configuration().logs(), workspace.runtime().time(), source)) {
-            Progress progress = new Progress(console(), cli().quiet);
+            Progress progress = progress();
             BackupSession.Builder builder = BackupSession.builder()
                     .on(workspace.runtime())
                     .from(connector)
@@ -115,7 +115,7 @@ final class BackupCommand extends Task {
         });
     }
 
-    private static void writeSnapshot(JsonOut out, Snapshot snapshot) {
+    static void writeSnapshot(JsonOut out, Snapshot snapshot) {
         out.put("sequence", snapshot.sequence())
                 .put("id", snapshot.hash())
                 .put("manifest_digest", snapshot.digest().toString());

@@ -29,24 +29,28 @@ final class DiscoverCommand extends Task {
                     }
                 }));
             } else {
-                print(String.format("%-40s %-12s %-30s %s", "RESOURCE", "WORKLOAD", "OWNER", "STATE"));
+                Table table = new Table(
+                        Table.Column.left("RESOURCE"),
+                        Table.Column.left("WORKLOAD"),
+                        Table.Column.left("NAME"),
+                        Table.Column.left("OWNER"),
+                        Table.Column.left("STATE"));
                 for (Resource each = resources.next(); each != null; each = resources.next()) {
-                    print(String.format(
-                            "%-40s %-12s %-30s %s",
-                            Console.oneLine(each.id().value()),
-                            each.workload(),
-                            Console.oneLine(each.owner()),
-                            state(each)));
+                    table.row(each.id().value(), each.workload(), each.displayName(), each.owner(), told(each));
                 }
+                table.print(console().out());
             }
         }
         return ExitCode.COMPLETE;
     }
 
+    private static String told(Resource resource) {
+        return state(resource)
+                + resource.notCovered().map(why -> " (" + why.detail() + ")").orElse("");
+    }
+
     private static String state(Resource resource) {
-        return resource.notCovered()
-                .map(why -> reason(why) + " (" + Console.oneLine(why.detail()) + ")")
-                .orElse("protected");
+        return resource.notCovered().map(DiscoverCommand::reason).orElse("protected");
     }
 
     /** The reason in the words of the JSON contract. */
@@ -59,6 +63,7 @@ final class DiscoverCommand extends Task {
                 .put("workload", resource.workload())
                 .put("name", resource.displayName())
                 .put("owner", resource.owner())
+                .put("state", state(resource))
                 .put("protected", resource.notCovered().isEmpty())
                 .put(
                         "reason",

@@ -15,10 +15,13 @@ import io.holdfast.source.Resource;
 import io.holdfast.source.Source;
 import io.holdfast.source.SourceContext;
 import io.holdfast.store.ObjectStore;
+import io.holdfast.store.StoreCapabilities;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -113,7 +116,7 @@ final class DoctorCommand extends Task {
             ConfigNode node = workspace.configuration().repository(name);
             passed(layer, "repository '" + name + "'", "store");
             ObjectStore store = workspace.store(node, false);
-            passed(layer, store.describe() + ": " + store.capabilities(), "key");
+            passed(layer, store.describe() + ": " + abilities(store.capabilities()), "key");
             Repository open = workspace.open(name);
             passed(layer, "repository " + open.id() + ", opened by " + slot(open), "snapshots");
             for (SourceId source : open.sources()) {
@@ -121,7 +124,7 @@ final class DoctorCommand extends Task {
                 passed(
                         layer,
                         "source '" + source + "': "
-                                + latest.map(s -> "snapshot " + s.sequence() + " of " + s.committed())
+                                + latest.map(s -> "snapshot " + s.sequence() + " of " + Console.time(s.committed()))
                                         .orElse("none"),
                         "snapshots");
             }
@@ -129,6 +132,22 @@ final class DoctorCommand extends Task {
         } catch (HoldfastException | ConfigException e) {
             return failed(layer, e);
         }
+    }
+
+    /** What the store says it can do; whether it keeps that is for the engine to prove. */
+    private static String abilities(StoreCapabilities can) {
+        return Stream.of(
+                        word(can.conditionalCreate(), "conditional create"),
+                        word(can.conditionalReplace(), "conditional replace"),
+                        word(can.retention(), "retention"),
+                        word(can.legalHold(), "legal hold"),
+                        word(can.versions(), "versions"),
+                        word(can.listsAfterWrite(), "lists what was just written"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String word(boolean able, String ability) {
+        return able ? ability : "no " + ability;
     }
 
     private static String slot(Repository open) {

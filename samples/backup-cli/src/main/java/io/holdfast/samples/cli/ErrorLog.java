@@ -58,6 +58,7 @@ final class ErrorLog implements SessionListener, AutoCloseable {
     private void line(String text) {
         try {
             out.write(time.now() + " " + source + " " + Console.oneLine(text) + "\n");
+            out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

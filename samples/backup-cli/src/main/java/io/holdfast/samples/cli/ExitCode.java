@@ -37,15 +37,13 @@ final class ExitCode {
         };
     }
 
-    /** A snapshot that does not exist was named by the user, and so was a folder that takes nothing. */
+    /** A snapshot or a slot that does not exist was named by the user, and so was a folder that takes nothing. */
     static int of(HoldfastException error) {
         if (error.code() == ErrorCode.SESSION_INTERRUPTED) {
             return INTERRUPTED;
         }
-        if (error.code() == ErrorCode.SNAPSHOT_MISSING || error instanceof SessionException) {
-            return USAGE;
-        }
-        if (error instanceof TargetException) {
+        boolean named = error.code() == ErrorCode.SNAPSHOT_MISSING || error.code() == ErrorCode.KEY_SLOT;
+        if (named || error instanceof SessionException || error instanceof TargetException) {
             return USAGE;
         }
         return error instanceof SourceException ? SOURCE : REPOSITORY;

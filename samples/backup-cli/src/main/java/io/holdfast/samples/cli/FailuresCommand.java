@@ -29,16 +29,16 @@ final class FailuresCommand extends Task {
             document(out -> out.array(() -> open.failures(id, each -> write(out, each))));
         } else {
             print(String.format(
-                    "%-9s %-20s %8s  %-24s %-24s %s", "STATE", "CAUSE", "ATTEMPTS", "SINCE", "DUE", "ITEM"));
+                    "%-9s %-22s %8s  %-20s  %-20s  %s", "CONDITION", "CAUSE", "ATTEMPTS", "SINCE", "DUE", "KEY"));
             open.failures(
                     id,
                     each -> print(String.format(
-                            "%-9s %-20s %8d  %-24s %-24s %s",
+                            "%-9s %-22s %8d  %-20s  %-20s  %s",
                             condition(each),
                             each.cause(),
                             each.attempts(),
-                            each.since(),
-                            each.due(),
+                            Console.time(each.since()),
+                            Console.time(each.due()),
                             Console.oneLine(each.key().value()))));
         }
         return ExitCode.COMPLETE;

@@ -16,11 +16,25 @@ final class Interruption {
 
     private final AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final Runnable idle;
     private volatile int code = ExitCode.INTERRUPTED;
 
-    /** Listens to signals. */
-    static Interruption install() {
-        Interruption interruption = new Interruption();
+    private Interruption(Runnable idle) {
+        this.idle = idle;
+    }
+
+    /** Takes no signals, for work inside of another process. */
+    static Interruption none() {
+        return new Interruption(() -> {});
+    }
+
+    /**
+     * Listens to signals.
+     *
+     * @param idle what to do about a signal that comes when no work has begun that could be stopped
+     */
+    static Interruption install(Runnable idle) {
+        Interruption interruption = new Interruption(idle);
         Runtime.getRuntime().addShutdownHook(new Thread(interruption::signalled, "backup-cli-interruption"));
         return interruption;
     }
@@ -40,13 +54,21 @@ final class Interruption {
         ended.countDown();
     }
 
+    /** Does what a signal does, but does not wait; false if nothing is at work. */
+    boolean stop() {
+        Runnable stopping = stop.get();
+        if (stopping == null) {
+            return false;
+        }
+        stopping.run();
+        return true;
+    }
+
     private void signalled() {
         if (ended.getCount() == 0) {
             return;
         }
-        Runnable stopping = stop.get();
-        if (stopping != null) {
-            stopping.run();
+        if (stop()) {
             try {
                 boolean inTime = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 Runtime.getRuntime().halt(inTime ? code : ExitCode.INTERRUPTED);
@@ -54,6 +76,7 @@ final class Interruption {
                 Thread.currentThread().interrupt();
             }
         }
+        idle.run();
         Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
     }
 }

@@ -77,9 +77,9 @@ final class KeyCommand extends Task {
                     out.put("slot", each.id()).put("provider", each.provider()).put("current", each.current())))));
             return;
         }
-        print(String.format("%-40s %-12s %s", "SLOT", "PROVIDER", "CURRENT"));
-        slots.forEach(each ->
-                print(String.format("%-40s %-12s %s", each.id(), each.provider(), each.current() ? "yes" : "")));
+        Table table = new Table(Table.Column.left("SLOT"), Table.Column.left("PROVIDER"), Table.Column.left("CURRENT"));
+        slots.forEach(each -> table.row(each.id(), each.provider(), each.current() ? "yes" : ""));
+        table.print(console().out());
     }
 
     private void tell(String what, String value) throws IOException {

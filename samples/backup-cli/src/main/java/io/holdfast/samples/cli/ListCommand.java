@@ -35,38 +35,44 @@ final class ListCommand extends Task {
     int run(Workspace workspace) throws IOException {
         Repository open = workspace.open(repository);
         Snapshot of = Workspace.snapshot(open, source, snapshot);
+        List<ResourceSummary> wanted = wanted(open, of);
         if (json()) {
-            document(out -> out.array(() -> items(open, of, item -> write(out, item))));
+            document(out -> out.array(() -> items(open, of, wanted, item -> write(out, item))));
         } else {
-            print(String.format("%-8s %12s  %-30s  %s", "KIND", "SIZE", "MODIFIED", "PATH"));
+            print(String.format("%-8s %15s  %-20s  %s", "KIND", "SIZE", "MODIFIED", "PATH"));
             items(
                     open,
                     of,
+                    wanted,
                     item -> print(String.format(
-                            "%-8s %12d  %-30s  %s",
+                            "%-8s %15d  %-20s  %s",
                             item.entry().kind(),
                             item.entry().size(),
-                            item.entry().modified().map(Object::toString).orElse("-"),
+                            Console.time(item.entry().modified()),
                             Console.oneLine(String.join("/", item.path())))));
         }
         return ExitCode.COMPLETE;
     }
 
-    private void items(Repository open, Snapshot of, Consumer<StoredItem> consumer) {
-        List<ResourceSummary> resources = open.resources(of);
-        if (!resource.isEmpty() && resources.stream().noneMatch(this::isWanted)) {
+    /** The resources to list; that there is nothing to list is said before a list begins. */
+    private List<ResourceSummary> wanted(Repository open, Snapshot of) {
+        List<ResourceSummary> wanted =
+                open.resources(of).stream().filter(this::isWanted).toList();
+        if (wanted.isEmpty() && !resource.isEmpty()) {
             throw new ConfigException(
                     "snapshot " + of.sequence() + " of '" + source + "' has no resource '" + resource + "'",
                     "Use one that resource list names");
         }
-        for (ResourceSummary each : resources) {
-            if (isWanted(each)) {
-                open.items(of, each.id(), item -> {
-                    if (isBelow(item)) {
-                        consumer.accept(item);
-                    }
-                });
-            }
+        return wanted;
+    }
+
+    private void items(Repository open, Snapshot of, List<ResourceSummary> wanted, Consumer<StoredItem> consumer) {
+        for (ResourceSummary each : wanted) {
+            open.items(of, each.id(), item -> {
+                if (isBelow(item)) {
+                    consumer.accept(item);
+                }
+            });
         }
     }
 

@@ -9,7 +9,6 @@ import io.holdfast.repository.Snapshot;
 import io.holdfast.samples.cli.config.ConfigException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,17 +54,23 @@ final class ResourceCommand extends Task {
             document(out -> out.array(() -> resources.forEach(each -> write(out, each))));
             return ExitCode.COMPLETE;
         }
-        print(String.format(
-                "%-30s %-10s %12s %15s  %-26s %s",
-                "RESOURCE", "WORKLOAD", "ITEMS", "BYTES", "LAST COMPLETED", "DEPARTED SINCE"));
-        resources.forEach(each -> print(String.format(
-                "%-30s %-10s %12d %15d  %-26s %s",
-                Console.oneLine(each.id().value()),
+        Table table = new Table(
+                Table.Column.left("RESOURCE"),
+                Table.Column.left("WORKLOAD"),
+                Table.Column.left("NAME"),
+                Table.Column.right("ITEMS"),
+                Table.Column.right("BYTES"),
+                Table.Column.left("LAST COMPLETED"),
+                Table.Column.left("DEPARTED SINCE"));
+        resources.forEach(each -> table.row(
+                each.id().value(),
                 each.workload(),
-                each.items(),
-                each.bytes(),
-                each.lastCompleted().map(Objects::toString).orElse("-"),
-                each.departedSince().map(Objects::toString).orElse("-"))));
+                each.displayName(),
+                String.valueOf(each.items()),
+                String.valueOf(each.bytes()),
+                Console.time(each.lastCompleted()),
+                Console.time(each.departedSince())));
+        table.print(console().out());
         return ExitCode.COMPLETE;
     }
 

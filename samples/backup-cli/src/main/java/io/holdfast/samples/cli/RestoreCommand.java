@@ -97,10 +97,14 @@ final class RestoreCommand extends Task {
     @Override
     int run(Workspace workspace) throws IOException {
         Conflict policy = conflict();
-        requireOneOf("--permissions", permissions, List.of("keep", "report", "none"));
+        requireFitting();
         Repository open = workspace.open(repository);
         Snapshot of = Workspace.snapshot(open, source, snapshot);
-        try (RestoreManifest manifest = RestoreManifest.open(dryRun ? null : destination.directory)) {
+        try (ErrorLog log = ErrorLog.open(
+                        workspace.configuration().logs(), workspace.runtime().time(), source);
+                RestoreManifest manifest = RestoreManifest.open(dryRun ? null : destination.directory)) {
+            boolean whole = selection().equals(Selection.all());
+            Progress progress = progress().outOf(whole ? of.bytes() : 0);
             RestoreSession.Builder builder = RestoreSession.builder()
                     .on(workspace.runtime())
                     .from(open)
@@ -109,7 +113,10 @@ final class RestoreCommand extends Task {
                     .to(destination(workspace, open, of))
                     .targetName(targetName())
                     .onConflict(policy)
-                    .listener(new Progress(console(), cli().quiet))
+                    .listener(event -> {
+                        progress.onEvent(event);
+                        log.onEvent(event);
+                    })
                     .onItem(both(manifest));
             choose(builder, workspace);
             RestoreSession session = builder.build();
@@ -124,9 +131,27 @@ final class RestoreCommand extends Task {
         }
     }
 
+    /** What cannot be done is said before anything is done. */
+    private void requireFitting() {
+        Words.oneOf("--permissions", permissions, List.of("keep", "report", "none"));
+        if (!permissions.equals("keep")) {
+            throw new ConfigException(
+                    "--permissions is '" + permissions + "', but no source of this build shares its items",
+                    "Leave it out, or use keep");
+        }
+        if (toUser != null) {
+            throw new ConfigException(
+                    "--to-user is '" + toUser + "', but no source of this build has several owners", "Leave it out");
+        }
+        if (intoFolder != null && destination.directory != null) {
+            throw new ConfigException(
+                    "--into-folder is '" + intoFolder + "', but goes with --to-source only",
+                    "Name that folder with --to-directory itself");
+        }
+    }
+
     private void choose(RestoreSession.Builder builder, Workspace workspace) {
         Optional.ofNullable(intoFolder).ifPresent(builder::intoFolder);
-        Optional.ofNullable(toUser).ifPresent(builder::toOwner);
         if (again) {
             builder.again(workspace.runtime().time().now().toString());
         }
@@ -147,14 +172,8 @@ final class RestoreCommand extends Task {
     }
 
     private Conflict conflict() {
-        requireOneOf("--conflict", conflict, List.of("skip", "replace", "keep-both"));
+        Words.oneOf("--conflict", conflict, List.of("skip", "replace", "keep-both"));
         return Conflict.valueOf(conflict.toUpperCase(Locale.ROOT).replace('-', '_'));
-    }
-
-    private static void requireOneOf(String option, String value, List<String> allowed) {
-        if (!allowed.contains(value)) {
-            throw new ConfigException(option + " is '" + value + "'", "Use one of " + String.join(", ", allowed));
-        }
     }
 
     private Selection selection() {

@@ -25,23 +25,37 @@ final class SnapshotsCommand extends Task {
         if (json()) {
             document(out -> out.array(() -> snapshots.forEach(each -> write(out, each))));
         } else {
-            print(String.format(
-                    "%-20s %8s  %-12s  %-24s %-9s %12s %12s  %s",
-                    "SOURCE", "SEQUENCE", "ID", "TIME", "STATE", "ITEMS", "BYTES", "RETAINED UNTIL"));
-            for (Snapshot each : snapshots) {
-                print(String.format(
-                        "%-20s %8d  %-12s  %-24s %-9s %12d %12d  %s",
-                        each.source(),
-                        each.sequence(),
-                        each.hash().substring(0, 12),
-                        each.committed(),
-                        each.complete() ? "complete" : "partial",
-                        each.items(),
-                        each.bytes(),
-                        "-"));
-            }
+            tell(snapshots);
         }
         return ExitCode.COMPLETE;
+    }
+
+    private void tell(List<Snapshot> snapshots) {
+        Table table = new Table(
+                Table.Column.left("SOURCE"),
+                Table.Column.right("SEQUENCE"),
+                Table.Column.left("ID"),
+                Table.Column.left("TIME"),
+                Table.Column.left("COMPLETENESS"),
+                Table.Column.right("ITEMS"),
+                Table.Column.right("BYTES"),
+                Table.Column.left("RETAINED UNTIL"));
+        for (Snapshot each : snapshots) {
+            table.row(
+                    each.source().value(),
+                    String.valueOf(each.sequence()),
+                    each.hash().substring(0, 12),
+                    Console.time(each.committed()),
+                    completeness(each),
+                    String.valueOf(each.items()),
+                    String.valueOf(each.bytes()),
+                    "-");
+        }
+        table.print(console().out());
+    }
+
+    private static String completeness(Snapshot snapshot) {
+        return snapshot.complete() ? "complete" : "partial";
     }
 
     private List<Snapshot> snapshots(Repository open) {
@@ -60,7 +74,7 @@ final class SnapshotsCommand extends Task {
                     .put("sequence", snapshot.sequence())
                     .put("id", snapshot.hash())
                     .put("time", snapshot.committed())
-                    .put("completeness", snapshot.complete() ? "complete" : "partial")
+                    .put("completeness", completeness(snapshot))
                     .put("items", snapshot.items())
                     .put("bytes", snapshot.bytes())
                     .put("retained_until", (String) null)

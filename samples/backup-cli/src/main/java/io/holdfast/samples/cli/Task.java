@@ -28,9 +28,21 @@ abstract class Task implements Callable<Integer> {
 
     @Override
     public final Integer call() throws IOException {
-        try (Workspace workspace = new Workspace(cli().configuration(), console())) {
+        try (Workspace workspace = new Workspace(cli().configuration(), console(), cli().stores)) {
             return run(workspace);
         }
+    }
+
+    /** What shows how far this command is. */
+    final Progress progress() {
+        return new Progress(console(), cli().quiet);
+    }
+
+    /** Watches work on stores, and lets a signal end it. */
+    final StoreWatch watch(Workspace workspace, Progress progress) {
+        StoreWatch watch = new StoreWatch(progress, workspace.runtime().time());
+        cli().interruption.onSignal(watch::stop);
+        return watch;
     }
 
     /** Does the work and gives the exit code. */

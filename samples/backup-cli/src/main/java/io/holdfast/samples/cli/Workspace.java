@@ -10,6 +10,7 @@ import io.holdfast.error.ErrorCode;
 import io.holdfast.error.HoldfastException;
 import io.holdfast.error.RepositoryException;
 import io.holdfast.error.StoreException;
+import io.holdfast.model.ByteSize;
 import io.holdfast.model.SourceId;
 import io.holdfast.repository.Snapshot;
 import io.holdfast.runtime.HoldfastRuntime;
@@ -28,6 +29,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The configuration with all that a command opened of it; closing closes that in the opposite order. For one thread. */
@@ -35,16 +37,29 @@ final class Workspace implements AutoCloseable {
     private final Configuration configuration;
     private final HoldfastRuntime runtime;
     private final Console console;
+    private final UnaryOperator<ObjectStore> stores;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    Workspace(Configuration configuration, Console console) {
+    Workspace(Configuration configuration, Console console, UnaryOperator<ObjectStore> stores) {
         this.configuration = configuration;
         this.console = console;
+        this.stores = stores;
         HoldfastRuntime.Builder builder = Holdfast.runtime();
         configuration.maxThreads().ifPresent(builder::parallelism);
-        configuration.buffer().ifPresent(builder::memory);
+        configuration.buffer().ifPresent(size -> buffer(builder, size));
         this.runtime = builder.build();
         opened.push(runtime);
+    }
+
+    private static void buffer(HoldfastRuntime.Builder builder, ByteSize size) {
+        try {
+            builder.memory(size);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    "buffer_size is " + size + ", over 60 % of the largest heap, which is "
+                            + ByteSize.bytes(Runtime.getRuntime().maxMemory()),
+                    "Lower it, or leave it out, or give the JVM more with BACKUP_JAVA_OPTS=-Xmx4g");
+        }
     }
 
     Configuration configuration() {
@@ -72,6 +87,12 @@ final class Workspace implements AutoCloseable {
         return open(name, store(node, false), key(node));
     }
 
+    /** Opens a repository whose store is watched. */
+    Repository open(String name, StoreWatch watch) {
+        ConfigNode node = configuration.repository(name);
+        return open(name, new WatchedStore(store(node, false), watch), key(node));
+    }
+
     private Repository open(String name, ObjectStore store, KeyProvider key) {
         try {
             return keep(cached(Repository.open(store, key)));
@@ -90,9 +111,16 @@ final class Workspace implements AutoCloseable {
 
     /** Opens a repository, and creates it if its place is empty. */
     Repository openOrCreate(String name) {
-        ConfigNode node = configuration.repository(name);
-        ObjectStore store = store(node, true);
-        KeyProvider key = key(node);
+        return openOrCreate(name, store(configuration.repository(name), true));
+    }
+
+    /** The same, the store watched. */
+    Repository openOrCreate(String name, StoreWatch watch) {
+        return openOrCreate(name, new WatchedStore(store(configuration.repository(name), true), watch));
+    }
+
+    private Repository openOrCreate(String name, ObjectStore store) {
+        KeyProvider key = key(configuration.repository(name));
         try {
             return keep(cached(Repository.open(store, key)));
         } catch (RepositoryException e) {
@@ -130,7 +158,7 @@ final class Workspace implements AutoCloseable {
         // A missing parent is more likely a typo, or a mount that is not there, than a wish.
         boolean mayCreate =
                 create && Files.notExists(path) && path.getParent() != null && Files.isDirectory(path.getParent());
-        ObjectStore store = mayCreate ? PosixObjectStore.createAt(path) : PosixObjectStore.at(path);
+        ObjectStore store = stores.apply(mayCreate ? PosixObjectStore.createAt(path) : PosixObjectStore.at(path));
         opened.push(store);
         return store;
     }

@@ -2,6 +2,7 @@
 package io.holdfast.samples.cli.config;
 
 import io.holdfast.model.ByteSize;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -93,7 +94,7 @@ public record Configuration(
     public static Configuration read(Path file, Map<String, String> environment) {
         ConfigNode top = ConfigParser.parse(file, environment);
         top.allow(TOP);
-        top.find("tls").ifPresent(tls -> tls.allow(Set.of("ca_file")));
+        top.find("tls").ifPresent(Configuration::checkTls);
         Map<String, ConfigNode> repositories =
                 top.find("repositories").map(ConfigNode::entries).orElse(Map.of());
         Map<String, ConfigNode> sources =
@@ -109,6 +110,18 @@ public record Configuration(
                 top.find("log_dir").map(ConfigNode::path),
                 repositories,
                 sources);
+    }
+
+    private static void checkTls(ConfigNode tls) {
+        tls.allow(Set.of("ca_file"));
+        tls.find("ca_file")
+                .map(ConfigNode::path)
+                .filter(file -> !Files.isReadable(file))
+                .ifPresent(file -> {
+                    throw new ConfigException(
+                            "tls.ca_file '" + file + "' cannot be read",
+                            "Make it a readable file of certificates in PEM form");
+                });
     }
 
     private static void checkRepository(ConfigNode repository) {
