@@ -43,6 +43,8 @@ final class LineageSession implements SessionWork {
     private static final int MOST_LOOSE_PACKS = 16;
 
     private static final int LOOSE_BLOBS_WORTH_A_RUN = 2_000;
+    /** Nobody else finds what lies in loose packs: what would take this much twice is shared through the index. */
+    private static final long LOOSE_BYTES_WORTH_A_RUN = 8L << 20;
 
     private final RepositoryParts parts;
     private final LineageParts lineage;
@@ -288,7 +290,9 @@ final class LineageSession implements SessionWork {
 
     /** Few small packs are found through the record that names them; more are worth a run of the index. */
     private void writeIndex() {
-        boolean worthIt = indexWriter.pendingBlobs() >= LOOSE_BLOBS_WORTH_A_RUN || loose.size() > MOST_LOOSE_PACKS;
+        boolean worthIt = indexWriter.pendingBlobs() >= LOOSE_BLOBS_WORTH_A_RUN
+                || loose.size() > MOST_LOOSE_PACKS
+                || loose.stream().mapToLong(PackRef::length).sum() >= LOOSE_BYTES_WORTH_A_RUN;
         if (!worthIt) {
             return;
         }

@@ -2,6 +2,7 @@
 package io.holdfast.samples.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +23,9 @@ final class StoredFiles {
                     .filter(file -> store.relativize(file).toString().startsWith(prefix))
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException vanished) {
+            // A store that is being written has temporary files that go away.
+            return below(store, prefix);
         }
     }
 
