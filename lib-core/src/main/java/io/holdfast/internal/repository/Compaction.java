@@ -6,18 +6,25 @@ import io.holdfast.internal.run.RunCursor;
 import io.holdfast.internal.run.RunKind;
 import io.holdfast.internal.run.RunMerger;
 import io.holdfast.internal.seal.RepositoryKeys;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 
 /**
  * Merges the newest levels of a stack of runs, so that a lookup asks few and old entries go away (FORMAT.md, "Merging").
  *
  * <p>A session merges at most four times what it wrote, and at least 8 MiB; when levels have become many all the same, all are merged. The
- * result is cut into segments of about 8 MiB, each an object of its own; memory holds one at a time.
+ * result is cut into segments of about 8 MiB, each an object of its own; segments of the lowest merged level that no newer entry falls into are taken
+ * over as they are. Memory holds one segment at a time.
  */
 final class Compaction {
     private static final long LEAST_BYTES = 8L << 20;
     private static final long SEGMENT_BYTES = 8L << 20;
+    /** Shorter segments are merged with their neighbours even if nothing falls into them, so that they stay few. */
+    private static final long WORTH_KEEPING_BYTES = SEGMENT_BYTES / 2;
+
     private static final int FACTOR = 4;
     private static final int MOST_LEVELS = 8;
 
@@ -31,47 +38,94 @@ final class Compaction {
         this.kind = kind;
     }
 
+    /**
+     * What to merge.
+     *
+     * @param levels how many levels
+     * @param merged the runs that are read and written anew, newest first
+     * @param kept the segments between them that stay, ascending
+     */
+    private record Choice(int levels, List<RunRef> merged, List<RunRef> kept) {
+        long bytes() {
+            return merged.stream().mapToLong(RunRef::length).sum();
+        }
+    }
+
     RunStack compact(long writtenBytes) {
         List<List<RunRef>> levels = stack.levels();
-        int merged = levelsToMerge(levels, Math.max(LEAST_BYTES, FACTOR * writtenBytes));
-        if (writtenBytes == 0 || merged < 2) {
+        if (writtenBytes == 0 || levels.size() < 2) {
             return stack;
         }
-        List<RunRef> newest = flat(levels.subList(0, merged));
-        List<RunRef> rest = flat(levels.subList(merged, levels.size()));
-        List<RunRef> result = new ArrayList<>(merge(newest, rest.isEmpty()));
-        result.addAll(rest);
+        // The budget of a caller who wants all of it may be near the largest number.
+        long budget = Math.max(LEAST_BYTES, writtenBytes > Long.MAX_VALUE / FACTOR ? Long.MAX_VALUE : FACTOR * writtenBytes);
+        Choice choice = choose(levels, budget);
+        if (choice.levels() < 2) {
+            return stack;
+        }
+        List<RunRef> result = new ArrayList<>(merge(choice, choice.levels() == levels.size()));
+        result.addAll(flat(levels.subList(choice.levels(), levels.size())));
         return new RunStack(stack.shelf(), result);
     }
 
-    private static int levelsToMerge(List<List<RunRef>> levels, long budget) {
-        if (levels.size() > MOST_LEVELS) {
-            return levels.size();
-        }
-        long sum = 0;
-        int count = 0;
-        for (List<RunRef> level : levels) {
-            sum += level.stream().mapToLong(RunRef::length).sum();
-            if (sum > budget) {
+    private Choice choose(List<List<RunRef>> levels, long budget) {
+        Choice best = new Choice(1, levels.get(0), List.of());
+        for (int count = 2; count <= levels.size(); count++) {
+            Choice next = upTo(levels, count);
+            if (next.bytes() > budget && levels.size() <= MOST_LEVELS) {
                 break;
             }
-            count++;
+            best = next;
         }
-        return count;
+        return best;
+    }
+
+    private Choice upTo(List<List<RunRef>> levels, int count) {
+        List<RunRef> merged = new ArrayList<>(flat(levels.subList(0, count - 1)));
+        List<RunRef> newer = List.copyOf(merged);
+        List<RunRef> kept = new ArrayList<>();
+        for (RunRef segment : levels.get(count - 1)) {
+            boolean keep = segment.standsAlone()
+                    && segment.length() >= WORTH_KEEPING_BYTES
+                    && newer.stream().noneMatch(run -> hasEntryIn(run, segment));
+            (keep ? kept : merged).add(segment);
+        }
+        return new Choice(count, merged, kept);
+    }
+
+    /** Whether an entry of a run falls into the range of a segment. */
+    private boolean hasEntryIn(RunRef run, RunRef segment) {
+        boolean apart = run.entries() == 0
+                || Arrays.compareUnsigned(run.lastKey(), segment.firstKey()) < 0
+                || Arrays.compareUnsigned(run.firstKey(), segment.lastKey()) > 0;
+        if (apart) {
+            return false;
+        }
+        RunCursor cursor = stack.shelf().open(run).scanFrom(segment.firstKey());
+        return cursor.advance() && compareKey(cursor, segment.lastKey()) <= 0;
+    }
+
+    private static int compareKey(RunCursor cursor, byte[] key) {
+        int from = cursor.keyOffset();
+        return Arrays.compareUnsigned(cursor.keyBytes(), from, from + cursor.keyLength(), key, 0, key.length);
     }
 
     private static List<RunRef> flat(List<List<RunRef>> levels) {
         return levels.stream().flatMap(List::stream).toList();
     }
 
-    private List<RunRef> merge(List<RunRef> newestFirst, boolean reachesTheOldest) {
-        List<RunCursor> cursors = new RunStack(stack.shelf(), newestFirst).cursors(null);
+    /** The segments of the merged level, ascending: those that are written here, and between them those that are kept. */
+    private List<RunRef> merge(Choice choice, boolean reachesTheOldest) {
+        List<RunCursor> cursors = new RunStack(stack.shelf(), choice.merged()).cursors(null);
         RunCursor merged = RunMerger.shadowing(cursors, reachesTheOldest);
+        Deque<RunRef> kept = new ArrayDeque<>(choice.kept());
         List<RunRef> segments = new ArrayList<>();
         boolean more = merged.advance();
         while (more) {
+            while (!kept.isEmpty() && compareKey(merged, kept.getFirst().lastKey()) > 0) {
+                segments.add(kept.removeFirst());
+            }
             try (RunInMemory segment = new RunInMemory(kind, keys)) {
-                while (more && segment.writtenBytes() < SEGMENT_BYTES) {
+                while (more && segment.writtenBytes() < SEGMENT_BYTES && isBelow(merged, kept)) {
                     segment.add(merged);
                     more = merged.advance();
                 }
@@ -79,6 +133,11 @@ final class Compaction {
                 segments.add(stack.shelf().put(kind, written.bytes(), written.summary()));
             }
         }
+        segments.addAll(kept);
         return segments;
+    }
+
+    private static boolean isBelow(RunCursor merged, Deque<RunRef> kept) {
+        return kept.isEmpty() || compareKey(merged, kept.getFirst().firstKey()) < 0;
     }
 }
