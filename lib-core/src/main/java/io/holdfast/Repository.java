@@ -9,6 +9,7 @@ import io.holdfast.model.SourceId;
 import io.holdfast.repository.ItemDifference;
 import io.holdfast.repository.KeySlotSummary;
 import io.holdfast.repository.OpenFailure;
+import io.holdfast.repository.RepairReport;
 import io.holdfast.repository.RepositoryStats;
 import io.holdfast.repository.ResourceSummary;
 import io.holdfast.repository.Snapshot;
@@ -193,6 +194,19 @@ public final class Repository implements AutoCloseable {
      */
     public long rebuildIndex() {
         return engine.rebuildIndex();
+    }
+
+    /**
+     * Makes the next sessions mend what a verification found: no session relies on damaged packs any more, a damaged index is built anew, and each
+     * source whose newest snapshot is concerned gets a snapshot that is not complete, from which the next session fetches the damaged items again.
+     * Needs a store that creates only if absent, and no session at work on the sources that are concerned.
+     *
+     * @param found what the verification found
+     * @return what was done
+     * @throws io.holdfast.error.RepositoryBusyException if a session or a maintainer is at work
+     */
+    public RepairReport repair(VerifyReport found) {
+        return engine.repair(found);
     }
 
     /**

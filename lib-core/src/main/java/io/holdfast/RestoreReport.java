@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param skipped how many were left because something else stands there
  * @param failed how many could not be restored
  * @param failures the first of those, at most 1000
+ * @param unreadable the resources whose items could not be listed because of damage, with why
  * @param bytes how many bytes of content were written
  * @param duration how long it took
  */
@@ -26,6 +27,7 @@ public record RestoreReport(
         long skipped,
         long failed,
         List<RestoredItem> failures,
+        List<String> unreadable,
         long bytes,
         Duration duration) {
 
@@ -45,5 +47,6 @@ public record RestoreReport(
         Objects.requireNonNull(restoreId, "restoreId");
         Objects.requireNonNull(duration, "duration");
         failures = List.copyOf(failures);
+        unreadable = List.copyOf(unreadable);
     }
 }

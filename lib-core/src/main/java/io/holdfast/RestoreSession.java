@@ -154,7 +154,9 @@ public final class RestoreSession {
             long failed = counts[RestoredItem.Outcome.FAILED.ordinal()];
             RestoreReport.Outcome outcome = ended.stopped()
                     ? RestoreReport.Outcome.STOPPED
-                    : failed > 0 ? RestoreReport.Outcome.PARTIAL : RestoreReport.Outcome.COMPLETE;
+                    : failed > 0 || !ended.unreadable().isEmpty()
+                            ? RestoreReport.Outcome.PARTIAL
+                            : RestoreReport.Outcome.COMPLETE;
             return new RestoreReport(
                     outcome,
                     id,
@@ -163,6 +165,7 @@ public final class RestoreSession {
                     counts[RestoredItem.Outcome.SKIPPED.ordinal()],
                     failed,
                     failures,
+                    ended.unreadable(),
                     bytes,
                     ended.duration());
         }

@@ -8,6 +8,8 @@ import io.holdfast.model.ItemRef;
 import io.holdfast.model.ResourceId;
 import io.holdfast.model.SourceId;
 import io.holdfast.model.TenantId;
+import io.holdfast.retry.Failure;
+import io.holdfast.retry.FailureCategory;
 import io.holdfast.source.Change;
 import io.holdfast.source.ChangePage;
 import io.holdfast.source.Cursor;
@@ -33,9 +35,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A source over a map of texts, listed whole each session in pages of ten: the smallest one that the engine can work with. */
+/**
+ * A source over a map of texts, listed whole each session in pages of ten: the smallest one that the engine can work with. Beside its notes it may have
+ * boxes of items with several parts; items whose keys begin with {@code poison} are refused for good.
+ */
 final class MapConnector implements SourceConnector {
     static final ResourceId NOTES = new ResourceId("notes:1");
     private static final FeedId FEED = new FeedId("all");
@@ -43,7 +49,9 @@ final class MapConnector implements SourceConnector {
     private static final int PAGE = 10;
 
     final TreeMap<String, byte[]> notes = new TreeMap<>();
+    final TreeMap<ResourceId, TreeMap<String, List<Piece>>> boxes = new TreeMap<>();
     final List<String> fetched = new ArrayList<>();
+    Runnable afterFetch = () -> {};
     private final String name;
 
     MapConnector(String name) {
@@ -52,6 +60,21 @@ final class MapConnector implements SourceConnector {
 
     void put(String key, String text) {
         notes.put(key, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** Puts an item of several parts into another resource than the notes. */
+    void put(ResourceId box, String key, Piece... pieces) {
+        boxes.computeIfAbsent(box, absent -> new TreeMap<>()).put(key, List.of(pieces));
+    }
+
+    /** All that a resource has. */
+    TreeMap<String, List<Piece>> contents(ResourceId resource) {
+        if (!resource.equals(NOTES)) {
+            return boxes.getOrDefault(resource, new TreeMap<>());
+        }
+        TreeMap<String, List<Piece>> all = new TreeMap<>();
+        notes.forEach((key, text) -> all.put(key, List.of(new Piece("content", Part.Form.FILE, text))));
+        return all;
     }
 
     @Override
@@ -69,8 +92,10 @@ final class MapConnector implements SourceConnector {
         return new MapSource();
     }
 
-    private static SourceItem item(String key, byte[] text) {
-        String tag = Integer.toHexString(Arrays.hashCode(text)) + ":" + text.length;
+    private static SourceItem item(String key, List<Piece> pieces) {
+        String tag = pieces.stream()
+                .map(piece -> Integer.toHexString(Arrays.hashCode(piece.bytes())) + ":" + piece.length())
+                .collect(Collectors.joining(","));
         return new SourceItem(
                 new ItemKey(key),
                 NOTE,
@@ -78,7 +103,7 @@ final class MapConnector implements SourceConnector {
                 key,
                 SourceItem.Tags.of(tag, tag),
                 Optional.empty(),
-                text.length,
+                pieces.stream().mapToLong(Piece::length).sum(),
                 SourceItem.Metadata.none(),
                 List.of());
     }
@@ -86,7 +111,11 @@ final class MapConnector implements SourceConnector {
     private final class MapSource implements Source {
         @Override
         public Pull<Resource> discover() {
-            return Pull.of(List.of(new Resource(NOTES, "notes", "Notes", "ana@example.com", Optional.empty())));
+            List<ResourceId> all = new ArrayList<>(List.of(NOTES));
+            all.addAll(boxes.keySet());
+            return Pull.of(all.stream()
+                    .map(id -> new Resource(id, "notes", id.value(), "ana@example.com", Optional.empty()))
+                    .toList());
         }
 
         @Override
@@ -96,10 +125,10 @@ final class MapConnector implements SourceConnector {
 
         @Override
         public ChangePage changes(Resource resource, Feed feed, Optional<Cursor> from) {
-            List<Map.Entry<String, byte[]>> rest =
-                    new ArrayList<>(notes.tailMap(from.map(Cursor::value).orElse(""), from.isEmpty())
-                            .entrySet());
-            List<Map.Entry<String, byte[]>> page = rest.subList(0, Math.min(PAGE, rest.size()));
+            List<Map.Entry<String, List<Piece>>> rest = new ArrayList<>(contents(resource.id())
+                    .tailMap(from.map(Cursor::value).orElse(""), from.isEmpty())
+                    .entrySet());
+            List<Map.Entry<String, List<Piece>>> page = rest.subList(0, Math.min(PAGE, rest.size()));
             boolean last = page.size() == rest.size();
             String end = page.isEmpty() ? "" : page.get(page.size() - 1).getKey();
             Pull<Change> changes = Pull.of(page.stream()
@@ -128,11 +157,11 @@ final class MapConnector implements SourceConnector {
         public List<Lookup> lookup(ResourceId resource, List<ItemRef> items) {
             List<Lookup> answers = new ArrayList<>();
             for (ItemRef ref : items) {
-                byte[] text = notes.get(ref.key().value());
+                List<Piece> pieces = contents(resource).get(ref.key().value());
                 answers.add(
-                        text == null
+                        pieces == null
                                 ? new Lookup.Absent(ref.key())
-                                : new Lookup.Present(item(ref.key().value(), text), FEED));
+                                : new Lookup.Present(item(ref.key().value(), pieces), FEED));
             }
             return answers;
         }
@@ -141,16 +170,23 @@ final class MapConnector implements SourceConnector {
         public Pull<Fetched> fetch(ResourceId resource, List<ItemRef> items) {
             List<Fetched> found = new ArrayList<>();
             for (ItemRef ref : items) {
-                byte[] text = notes.get(ref.key().value());
                 synchronized (fetched) {
                     fetched.add(ref.key().value());
                 }
-                found.add(
-                        text == null
-                                ? new Fetched.Gone(ref)
-                                : new Fetched.Found(ref, item(ref.key().value(), text), List.of(new TextPart(text))));
+                found.add(fetch(ref, contents(resource).get(ref.key().value())));
             }
+            afterFetch.run();
             return Pull.of(found);
+        }
+
+        private static Fetched fetch(ItemRef ref, @Nullable List<Piece> pieces) {
+            String key = ref.key().value();
+            if (pieces == null) {
+                return new Fetched.Gone(ref);
+            }
+            return key.startsWith("poison")
+                    ? new Fetched.Broken(ref, Failure.of(FailureCategory.POISON_ITEM, "poison"))
+                    : new Fetched.Found(ref, item(key, pieces), List.copyOf(pieces));
         }
 
         @Override
@@ -169,25 +205,16 @@ final class MapConnector implements SourceConnector {
         }
     }
 
-    private record TextPart(byte[] text) implements Part {
-        @Override
-        public String name() {
-            return "content";
-        }
-
-        @Override
-        public Form form() {
-            return Form.FILE;
-        }
-
+    /** One part of an item. */
+    record Piece(String name, Form form, byte[] bytes) implements Part {
         @Override
         public long length() {
-            return text.length;
+            return bytes.length;
         }
 
         @Override
         public InputStream open(long offset) {
-            return new ByteArrayInputStream(text, (int) offset, text.length - (int) offset);
+            return new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset);
         }
     }
 }

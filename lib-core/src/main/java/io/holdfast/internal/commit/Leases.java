@@ -5,6 +5,7 @@ import io.holdfast.error.ErrorCode;
 import io.holdfast.error.RepositoryBusyException;
 import io.holdfast.error.SessionException;
 import io.holdfast.internal.format.LeaseRecord;
+import io.holdfast.internal.format.RecordId;
 import io.holdfast.runtime.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,16 @@ public final class Leases {
         this.identity = identity;
         this.timing = timing;
         this.time = repository.runtime().time();
+    }
+
+    /**
+     * What a lease witnesses, whoever holds it or held it last.
+     *
+     * @param name the keyed name of a lineage
+     * @return the newest record that the lineage had when the lease was last written; empty if there is none, or the lease does not open
+     */
+    public Optional<RecordId> witnessed(String name) {
+        return new LeaseObject(repository, name).read().lease().flatMap(LeaseRecord::last);
     }
 
     /**

@@ -13,7 +13,9 @@ import io.holdfast.internal.seal.EnvelopeKind;
 import io.holdfast.internal.seal.EnvelopeName;
 import io.holdfast.store.ObjectName;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -50,6 +52,41 @@ public final class RetireLists {
         RetireLists lists = new RetireLists(repository);
         lists.refresh();
         return lists;
+    }
+
+    /**
+     * Lists packs that writers are not to use from now on, in a list of their own that a later prune may close.
+     *
+     * @param packs the packs; those that are listed already are left out
+     * @return how many were not listed before
+     * @throws RepositoryException with {@code COMMIT_LOST} if a prune took the number meanwhile
+     */
+    public int condemn(Collection<PackRef> packs) {
+        refresh();
+        Set<PackRef> listed = listedPacks();
+        List<PackRef> fresh =
+                packs.stream().filter(pack -> !listed.contains(pack)).toList();
+        if (fresh.isEmpty()) {
+            return 0;
+        }
+        RetireList list = new RetireList(newest() + 1, fresh, Map.of(), Map.of());
+        byte[] bytes = repository
+                .keys()
+                .envelopes()
+                .seal(
+                        EnvelopeName.of(EnvelopeKind.RETIRE_LIST, list.number()),
+                        new byte[0],
+                        RetireListCodec.encode(list));
+        ObjectName name = new ObjectName(ObjectNames.RETIRED + ObjectNames.digits(list.number()));
+        CreateOnce creates = CreateOnce.conditional(repository.store());
+        if (creates.create(name, bytes) == CreateOnce.Outcome.TAKEN) {
+            throw new RepositoryException(
+                    ErrorCode.COMMIT_LOST,
+                    "retire list " + list.number() + " was written by another",
+                    "Run the repair again when no prune is running");
+        }
+        refresh();
+        return fresh.size();
     }
 
     /** Reads what came since; lists never change, so each is read once. One listing, and one read for each new list. */

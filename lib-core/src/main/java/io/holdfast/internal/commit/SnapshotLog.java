@@ -3,6 +3,8 @@ package io.holdfast.internal.commit;
 
 import io.holdfast.error.CommitLostException;
 import io.holdfast.error.ErrorCode;
+import io.holdfast.error.HoldfastException;
+import io.holdfast.error.ObjectMissingException;
 import io.holdfast.error.RepositoryException;
 import io.holdfast.internal.format.History;
 import io.holdfast.internal.format.RecordFront;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -240,11 +243,37 @@ public final class SnapshotLog {
     }
 
     /**
+     * Gives all snapshots that hold and open, newest first, for those who read: what is damaged hides nothing else.
+     *
+     * @param consumer takes each
+     * @param damaged takes what was wrong with each record that does not open
+     */
+    public void forEachReadable(Consumer<StoredRecord> consumer, Consumer<HoldfastException> damaged) {
+        Function<RecordName, Stream<StoredRecord>> reading = name -> {
+            try {
+                return Stream.of(shelf.read(name));
+            } catch (RepositoryException | ObjectMissingException trouble) {
+                damaged.accept(trouble);
+                return Stream.of();
+            }
+        };
+        forEachRecord(reading, stored -> {
+            if (stored.record().type() == SnapshotRecord.Type.SNAPSHOT) {
+                consumer.accept(stored);
+            }
+        });
+    }
+
+    /**
      * Gives all records that hold, newest first, fences included.
      *
      * @param consumer takes each
      */
     public void forEachRecord(Consumer<StoredRecord> consumer) {
+        forEachRecord(name -> Stream.of(shelf.read(name)), consumer);
+    }
+
+    private void forEachRecord(Function<RecordName, Stream<StoredRecord>> reading, Consumer<StoredRecord> consumer) {
         List<RecordName> names = shelf.names();
         Optional<StoredRecord> successor = Optional.empty();
         for (int end = names.size(); end > 0; ) {
@@ -253,7 +282,7 @@ public final class SnapshotLog {
                     && names.get(start - 1).number() == names.get(start).number()) {
                 start--;
             }
-            List<StoredRecord> candidates = validAmong(names.subList(start, end));
+            List<StoredRecord> candidates = validAmong(names.subList(start, end), reading);
             if (!candidates.isEmpty()) {
                 StoredRecord chosen = ForkRule.choose(candidates, successor);
                 consumer.accept(chosen);
@@ -263,10 +292,10 @@ public final class SnapshotLog {
         }
     }
 
-    private List<StoredRecord> validAmong(List<RecordName> names) {
+    private List<StoredRecord> validAmong(List<RecordName> names, Function<RecordName, Stream<StoredRecord>> reading) {
         return names.stream()
                 .filter(name -> !retired.view().isDeleted(lineage, name.number()))
-                .map(shelf::read)
+                .flatMap(reading)
                 .filter(stored -> !isVoid(stored))
                 .toList();
     }

@@ -147,7 +147,7 @@ public final class BlobReader {
 
     private static void rethrowUnlessLost(HoldfastException trouble) {
         switch (trouble.code()) {
-            case STORE_OBJECT_MISSING, STORE_SHORT_READ, REPOSITORY_DAMAGED, FORMAT_LIMIT -> {}
+            case STORE_OBJECT_MISSING, STORE_SHORT_READ, REPOSITORY_DAMAGED, FORMAT_LIMIT, KEY_REFUSED -> {}
             default -> throw trouble;
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.pipeline;
 
+import io.holdfast.error.ObjectMissingException;
 import io.holdfast.error.RepositoryException;
 import io.holdfast.error.TargetException;
 import io.holdfast.internal.format.ResourceState;
@@ -14,6 +15,7 @@ import io.holdfast.source.RestoreItem;
 import io.holdfast.source.RestoreTarget;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -42,6 +44,7 @@ public final class RestoreEngine {
     private final Retrier retrier;
     private final int parallelism;
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
+    private final List<String> unreadable = new ArrayList<>();
     private final AtomicLong handled = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private long toldNanos;
@@ -82,8 +85,14 @@ public final class RestoreEngine {
      *
      * @param stopped whether it was asked to stop
      * @param duration how long it took
+     * @param unreadable the resources whose items could not be listed, with why
      */
-    public record Ended(boolean stopped, Duration duration) {}
+    public record Ended(boolean stopped, Duration duration, List<String> unreadable) {
+        /** Copies the list. */
+        public Ended {
+            unreadable = List.copyOf(unreadable);
+        }
+    }
 
     /**
      * Names a restore by its parts, so that the rerun of a broken one is recognised.
@@ -107,7 +116,7 @@ public final class RestoreEngine {
         try {
             for (ResourceState state : plan.repository().states(plan.snapshot())) {
                 if (plan.resources().test(state.resource())) {
-                    restore(state);
+                    restoreOrTell(state);
                 }
             }
             awaitAll();
@@ -123,11 +132,24 @@ public final class RestoreEngine {
             events.tell(new SessionEvent.SessionEnded(stopped ? "stopped" : "ended"));
             events.await();
         }
-        return new Ended(stopped, elapsed());
+        return new Ended(stopped, elapsed(), unreadable);
+    }
+
+    /** A resource whose manifest is damaged keeps no other from being restored. */
+    private void restoreOrTell(ResourceState state) {
+        events.tell(new SessionEvent.ResourceStarted(state.id()));
+        Optional<String> trouble = Optional.empty();
+        try {
+            restore(state);
+        } catch (RepositoryException | ObjectMissingException damaged) {
+            trouble = Optional.of(damaged.code().id() + ": " + damaged.getMessage());
+            unreadable.add(state.id() + ": " + trouble.get());
+        }
+        awaitAll();
+        events.tell(new SessionEvent.ResourceEnded(state.id(), trouble.isEmpty(), trouble));
     }
 
     private void restore(ResourceState state) {
-        events.tell(new SessionEvent.ResourceStarted(state.id()));
         Set<ItemKey> needed = new HashSet<>();
         boolean some = neededContainers(state, needed);
         plan.repository().items(plan.snapshot(), state, item -> {
@@ -141,8 +163,6 @@ public final class RestoreEngine {
                 inSlot(() -> put(item));
             }
         });
-        awaitAll();
-        events.tell(new SessionEvent.ResourceEnded(state.id(), true, Optional.empty()));
     }
 
     /** Which containers the selected items lie in; they come along although nobody selected them. */

@@ -57,7 +57,8 @@ final class Compaction {
             return stack;
         }
         // The budget of a caller who wants all of it may be near the largest number.
-        long budget = Math.max(LEAST_BYTES, writtenBytes > Long.MAX_VALUE / FACTOR ? Long.MAX_VALUE : FACTOR * writtenBytes);
+        long budget =
+                Math.max(LEAST_BYTES, writtenBytes > Long.MAX_VALUE / FACTOR ? Long.MAX_VALUE : FACTOR * writtenBytes);
         Choice choice = choose(levels, budget);
         if (choice.levels() < 2) {
             return stack;

@@ -19,6 +19,7 @@ final class KeyCheck {
     private final UnlockedRepository repository;
     private final Inventory inventory;
     private final Findings findings;
+    private String openedRing = ObjectNames.RING;
 
     KeyCheck(UnlockedRepository repository, Inventory inventory, Findings findings) {
         this.repository = repository;
@@ -26,9 +27,17 @@ final class KeyCheck {
         this.findings = findings;
     }
 
-    /** Whether an object is one without which nothing can be opened. */
-    static boolean opensEverything(String object) {
-        return object.startsWith(ObjectNames.CONFIG) || object.startsWith(ObjectNames.KEYS);
+    /** Whether an object is one without which nothing can be opened: the newest descriptor, the slot in use, and the ring that it opens. */
+    boolean opensEverything(String object) {
+        if (object.startsWith(ObjectNames.RING)) {
+            return object.compareTo(openedRing) >= 0;
+        }
+        return object.equals(ObjectNames.slot(repository.slot()).value())
+                || object.startsWith(ObjectNames.CONFIG)
+                        && object.compareTo(ObjectNames.descriptor(
+                                                repository.descriptorId().number())
+                                        .value())
+                                >= 0;
     }
 
     void run() {
@@ -79,8 +88,9 @@ final class KeyCheck {
         }
     }
 
+    /** Whoever opens the repository takes the highest ring that is sealed for his slot; it must have all data keys. */
     private void rings() {
-        boolean opens = false;
+        int epochs = 0;
         for (String name : inventory.below(ObjectNames.RING).keySet()) {
             OptionalLong number = ObjectNames.number(name.substring(ObjectNames.RING.length()));
             if (number.isEmpty()) {
@@ -90,13 +100,23 @@ final class KeyCheck {
             try {
                 byte[] object = inventory.read(name, MAX_RING);
                 SealedKeyRing ring = SealedKeyRing.read(repository.keys(), number.getAsLong(), object);
-                opens |= ring.slots().contains(repository.slot());
+                if (ring.slots().contains(repository.slot())) {
+                    openedRing = name;
+                    epochs = ring.epochs(repository.keys());
+                }
             } catch (SealBrokenException broken) {
                 findings.damage(name, "it does not open: " + broken.getMessage());
             }
         }
-        if (!opens) {
-            findings.damage(ObjectNames.RING, "no ring of data keys is sealed for the key slot in use");
+        int needed = repository.ring().newest();
+        if (epochs < needed) {
+            findings.damage(
+                    ObjectNames.RING,
+                    epochs == 0
+                            ? "no ring of data keys is sealed for the key slot in use"
+                            : "the newest ring that is sealed for the key slot in use has " + epochs + " of " + needed
+                                    + " data keys: a later one is missing");
+            openedRing = ObjectNames.RING;
         }
     }
 }

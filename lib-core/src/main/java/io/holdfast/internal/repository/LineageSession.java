@@ -15,6 +15,7 @@ import io.holdfast.internal.format.SnapshotRecord;
 import io.holdfast.internal.pack.BlobCounters;
 import io.holdfast.internal.pack.BlobIndex;
 import io.holdfast.internal.pack.BlobIndexWriter;
+import io.holdfast.internal.pack.BlobReader;
 import io.holdfast.internal.pack.BlobScope;
 import io.holdfast.internal.pack.BlobWriter;
 import io.holdfast.internal.pack.BlobWriterSettings;
@@ -45,6 +46,7 @@ final class LineageSession implements SessionWork {
     private static final int LOOSE_BLOBS_WORTH_A_RUN = 2_000;
     /** Nobody else finds what lies in loose packs: what would take this much twice is shared through the index. */
     private static final long LOOSE_BYTES_WORTH_A_RUN = 8L << 20;
+    private static final long TRUST_CACHE_BYTES = 1 << 20;
 
     private final RepositoryParts parts;
     private final LineageParts lineage;
@@ -184,7 +186,11 @@ final class LineageSession implements SessionWork {
             // would make the record void.
             lineage.retired().refresh();
             seen = Math.min(lineage.retired().newest(), seenByProgress);
-            there = new BlobWriter(scope, index, indexWriter, parts.runtime(), settings());
+            TrustSample known = new TrustSample(
+                    index,
+                    new BlobReader(scope, index, TRUST_CACHE_BYTES),
+                    parts.runtime().randomness());
+            there = new BlobWriter(scope, known, indexWriter, parts.runtime(), settings());
             writer = there;
         }
         return there;

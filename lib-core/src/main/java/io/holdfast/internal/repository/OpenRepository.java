@@ -11,6 +11,7 @@ import io.holdfast.model.TenantId;
 import io.holdfast.repository.ItemDifference;
 import io.holdfast.repository.KeySlotSummary;
 import io.holdfast.repository.OpenFailure;
+import io.holdfast.repository.RepairReport;
 import io.holdfast.repository.RepositoryStats;
 import io.holdfast.repository.ResourceSummary;
 import io.holdfast.repository.Snapshot;
@@ -177,6 +178,14 @@ public interface OpenRepository extends AutoCloseable {
      * @return how many blobs it names
      */
     long rebuildIndex();
+
+    /**
+     * Makes the next sessions mend what a verification found.
+     *
+     * @param found what it found
+     * @return what was done
+     */
+    RepairReport repair(VerifyReport found);
 
     /**
      * The key slots.

@@ -6,17 +6,14 @@ import io.holdfast.error.ErrorCode;
 import io.holdfast.error.RepositoryException;
 import io.holdfast.internal.commit.KeySlots;
 import io.holdfast.internal.commit.Lease;
-import io.holdfast.internal.commit.ObjectNames;
 import io.holdfast.internal.commit.RepositoryCreation;
 import io.holdfast.internal.commit.RepositoryOpening;
 import io.holdfast.internal.commit.RepositorySite;
-import io.holdfast.internal.commit.StoredRecord;
 import io.holdfast.internal.commit.UnlockedRepository;
 import io.holdfast.internal.commit.Witness;
 import io.holdfast.internal.commit.WitnessFile;
 import io.holdfast.internal.format.Descriptor;
 import io.holdfast.internal.format.ResourceState;
-import io.holdfast.internal.pack.IndexRebuild;
 import io.holdfast.internal.split.Chunker;
 import io.holdfast.manifest.PartEntry;
 import io.holdfast.model.ResourceId;
@@ -25,6 +22,7 @@ import io.holdfast.model.TenantId;
 import io.holdfast.repository.ItemDifference;
 import io.holdfast.repository.KeySlotSummary;
 import io.holdfast.repository.OpenFailure;
+import io.holdfast.repository.RepairReport;
 import io.holdfast.repository.RepositoryStats;
 import io.holdfast.repository.ResourceSummary;
 import io.holdfast.repository.Snapshot;
@@ -41,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** The open repository of the engine: hands each question to the part that knows. */
@@ -118,16 +115,7 @@ public final class RepositoryEngine implements OpenRepository {
 
     @Override
     public List<SourceId> sources() {
-        TreeSet<SourceId> sources = new TreeSet<>();
-        for (String lineage : parts.lineages()) {
-            parts.lineage(lineage)
-                    .log()
-                    .head()
-                    .newest()
-                    .map(StoredRecord::record)
-                    .ifPresent(record -> sources.add(new SourceId(record.source())));
-        }
-        return List.copyOf(sources);
+        return reading.sources();
     }
 
     @Override
@@ -137,8 +125,7 @@ public final class RepositoryEngine implements OpenRepository {
 
     @Override
     public Optional<Snapshot> latest(SourceId source) {
-        List<Snapshot> all = reading.snapshots(source);
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+        return reading.latest(source);
     }
 
     @Override
@@ -195,13 +182,15 @@ public final class RepositoryEngine implements OpenRepository {
 
     @Override
     public long rebuildIndex() {
-        try (Lease maintenance = parts.leases().acquire(ObjectNames.MAINTENANCE)) {
-            maintenance.keepAlive();
-            return new IndexRebuild(
-                            parts.store(), parts.keys(), parts.repository().ring())
-                    .run(pack -> false)
-                    .blobs();
+        try (Lease lease = parts.maintenance()) {
+            lease.requireHeld();
+            return parts.rebuildIndex();
         }
+    }
+
+    @Override
+    public RepairReport repair(VerifyReport found) {
+        return new Repair(parts, found).run();
     }
 
     @Override

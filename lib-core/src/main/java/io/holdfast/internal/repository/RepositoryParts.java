@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.repository;
 
+import io.holdfast.internal.commit.Lease;
 import io.holdfast.internal.commit.LeaseTiming;
 import io.holdfast.internal.commit.Leases;
 import io.holdfast.internal.commit.ObjectNames;
@@ -14,6 +15,7 @@ import io.holdfast.internal.format.PackRef;
 import io.holdfast.internal.format.RecordId;
 import io.holdfast.internal.pack.BlobIndex;
 import io.holdfast.internal.pack.BlobScope;
+import io.holdfast.internal.pack.IndexRebuild;
 import io.holdfast.internal.pack.IndexRunFiles;
 import io.holdfast.internal.pack.PackDirectory;
 import io.holdfast.internal.pack.PackInspector;
@@ -155,15 +157,18 @@ final class RepositoryParts implements AutoCloseable {
     }
 
     private LineageParts logs(String lineage) {
-        return lineages.computeIfAbsent(lineage, name -> {
-            RetireLists retired = RetireLists.read(repository);
-            return new LineageParts(
-                    name,
-                    new SnapshotLog(repository, name, retired, site.witness()),
-                    new ProgressLog(repository, name, retired),
-                    leases(),
-                    retired);
-        });
+        return lineages.computeIfAbsent(lineage, this::lineageAnew);
+    }
+
+    /** The logs of a lineage that remember nothing of what was read before. */
+    LineageParts lineageAnew(String name) {
+        RetireLists retired = RetireLists.read(repository);
+        return new LineageParts(
+                name,
+                new SnapshotLog(repository, name, retired, site.witness()),
+                new ProgressLog(repository, name, retired),
+                leases(),
+                retired);
     }
 
     Leases leases() {
@@ -218,6 +223,21 @@ final class RepositoryParts implements AutoCloseable {
             }
         }
         return directories;
+    }
+
+    /** Claims the lease of whoever maintains the repository; the caller closes it. */
+    Lease maintenance() {
+        Lease lease = leases().acquire(ObjectNames.MAINTENANCE);
+        lease.keepAlive();
+        return lease;
+    }
+
+    /** Builds the index anew from the packs that no closed list names; under the lease of maintenance. Gives how many blobs it has. */
+    long rebuildIndex() {
+        Set<PackRef> closed = RetireLists.read(repository).closedPacks();
+        return new IndexRebuild(store, keys(), repository.ring())
+                .run(closed::contains)
+                .blobs();
     }
 
     @Override

@@ -41,8 +41,7 @@ final class RunCheck {
         if (length == null) {
             throw RunShelf.damaged(run, "it is missing");
         }
-        boolean fits = run.standsAlone() ? length == run.length() : length >= run.offset() + run.length();
-        if (!fits) {
+        if (length < run.offset() + run.length()) {
             throw RunShelf.damaged(run, "it has " + length + " bytes, and so not all of the " + run);
         }
         byte[] sha256 = inventory

@@ -26,14 +26,18 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads what snapshots hold; safe for use by several threads. */
 final class SnapshotReading {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotReading.class);
     private static final long FRAME_CACHE_BYTES = 48L << 20;
 
     private final RepositoryParts parts;
@@ -46,7 +50,11 @@ final class SnapshotReading {
 
     List<Snapshot> snapshots(SourceId source) {
         List<Snapshot> newestFirst = new ArrayList<>();
-        parts.lineage(source).log().forEachSnapshot(stored -> newestFirst.add(remember(stored)));
+        parts.lineage(source)
+                .log()
+                .forEachReadable(
+                        stored -> newestFirst.add(remember(stored)),
+                        damaged -> LOG.warn("A snapshot of {} is left out: {}", source, damaged.getMessage()));
         List<Snapshot> oldestFirst = new ArrayList<>(newestFirst);
         java.util.Collections.reverse(oldestFirst);
         return oldestFirst;
@@ -58,17 +66,64 @@ final class SnapshotReading {
         return snapshot;
     }
 
-    Snapshot snapshot(SourceId source, OptionalLong sequence) {
-        SnapshotLog log = parts.lineage(source).log();
-        log.head();
-        List<Snapshot> all = snapshots(source);
-        if (sequence.isEmpty() && !all.isEmpty()) {
-            return all.get(all.size() - 1);
+    /** The newest snapshot; if the newest record is damaged, that is an error, and not the one before it an answer. */
+    Optional<Snapshot> latest(SourceId source) {
+        Optional<StoredRecord> newest = parts.lineage(source).log().head().newest();
+        if (newest.isEmpty() || newest.get().record().type() == SnapshotRecord.Type.SNAPSHOT) {
+            return newest.map(this::remember);
         }
-        return all.stream()
-                .filter(s -> sequence.isPresent() && s.sequence() == sequence.getAsLong())
-                .findFirst()
-                .orElseThrow(() -> missing(source, sequence, all));
+        List<Snapshot> all = snapshots(source);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    Snapshot snapshot(SourceId source, OptionalLong sequence) {
+        if (sequence.isEmpty()) {
+            return latest(source).orElseThrow(() -> missing(source, sequence, List.of()));
+        }
+        requireNotSetBack(source);
+        try {
+            StoredRecord stored = parts.lineage(source).log().read(sequence.getAsLong());
+            if (stored.record().type() == SnapshotRecord.Type.SNAPSHOT) {
+                return remember(stored);
+            }
+        } catch (RepositoryException trouble) {
+            if (trouble.code() != ErrorCode.SNAPSHOT_MISSING) {
+                throw trouble;
+            }
+        }
+        throw missing(source, sequence, snapshots(source));
+    }
+
+    /** A lineage that was set back is not read from; a damaged end keeps nobody from the snapshots before it. */
+    private void requireNotSetBack(SourceId source) {
+        try {
+            parts.lineage(source).log().head();
+        } catch (RepositoryException trouble) {
+            if (!Findings.isDamage(trouble)) {
+                throw trouble;
+            }
+            LOG.warn("The newest record of {} does not open: {}", source, trouble.getMessage());
+        }
+    }
+
+    /** The sources that have records, by what of these opens. */
+    List<SourceId> sources() {
+        TreeSet<SourceId> sources = new TreeSet<>();
+        for (String lineage : parts.lineages()) {
+            SnapshotLog log = parts.lineage(lineage).log();
+            Consumer<StoredRecord> named =
+                    stored -> sources.add(new SourceId(stored.record().source()));
+            try {
+                log.head().newest().ifPresent(named);
+            } catch (RepositoryException trouble) {
+                if (!Findings.isDamage(trouble)) {
+                    throw trouble;
+                }
+                log.forEachReadable(
+                        named, damaged -> LOG.warn("A record of {} is left out: {}", lineage, damaged.getMessage()));
+            }
+        }
+        return List.copyOf(sources);
     }
 
     private static RepositoryException missing(SourceId source, OptionalLong sequence, List<Snapshot> all) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -26,6 +27,12 @@ import java.util.stream.Collectors;
 /**
  * Verifies a repository as it stands on its store: puts the checks in order, and goes from what they found to the items that are concerned. For one
  * thread, used once.
+ *
+ * <p>Which level finds what: without a key, a pack or run whose bytes are not those of its name, an object whose beginning is not that of its kind or
+ * that is cut off, an object that a record added and that is gone, a record that is not the one that its successor builds on, and what a witness tells.
+ * Structure adds what stands under a seal: records, descriptors, rings, heads and runs that do not open at their place, a copy under another name,
+ * digests, counts, and blobs that are nowhere. Content adds frames and blobs that are not what the directory says although the pack has its name, which
+ * takes a writer's fault or a forger with the key. Rehearsal adds items whose blobs are sound and do not make up the item.
  *
  * <p>Nothing that was read before is trusted: runs, records and packs are read anew. Damage is in the report; a store that fails is thrown. Memory
  * holds the names of all objects, the packs that are needed, and the damage, but nothing for each item.
@@ -38,14 +45,17 @@ final class Verification {
     private final VerifyRequest request;
     private final Findings findings = new Findings();
     private final Inventory inventory;
+    private final KeyCheck keys;
     private final RecordObjects records;
     private final PackStates packs;
+    private final Map<String, LineageParts> lineages = new HashMap<>();
     private final BlobSearch search;
 
     Verification(RepositoryParts parts, VerifyRequest request) {
         this.parts = parts;
         this.request = request;
         this.inventory = Inventory.of(parts.store());
+        this.keys = new KeyCheck(parts.repository(), inventory, findings);
         this.records = new RecordObjects(parts, inventory);
         this.packs = new PackStates(inventory);
         this.search = new BlobSearch(parts, inventory, packs);
@@ -61,13 +71,13 @@ final class Verification {
         }
         FrontCheck fronts = new FrontCheck(inventory, records, findings);
         fronts.run(this::isVoid, closed());
-        WitnessCheck witness = new WitnessCheck(parts, records.lineages(), findings);
+        WitnessCheck witness = new WitnessCheck(parts, this::lineage, witnessed(), findings);
         witness.run(expected);
         boolean structure = request.level() != VerifyLevel.KEYLESS;
         // What takes a key is no finding without structure, but it is read all the same where items are to be named.
         Sealed sealed = new Sealed(structure ? findings : new Findings());
         if (structure) {
-            new KeyCheck(parts.repository(), inventory, findings).run();
+            keys.run();
             sealed.check();
             new IndexCheck(parts, packs, findings).run(inventory.packs());
         }
@@ -85,6 +95,16 @@ final class Verification {
         return findings.report(request.level());
     }
 
+    /** The lineages that have records, and those of which a lease is left: it tells of records that are gone. */
+    private Set<String> witnessed() {
+        Set<String> names = new TreeSet<>(records.lineages());
+        inventory.below(ObjectNames.LEASES).keySet().stream()
+                .map(lease -> lease.substring(ObjectNames.LEASES.length()))
+                .filter(name -> !name.equals(ObjectNames.MAINTENANCE))
+                .forEach(names::add);
+        return names;
+    }
+
     private boolean isVoid(RecordObjects.Place place) {
         AtomicBoolean isVoid = new AtomicBoolean();
         // A record that does not open excuses nothing; that it does not is found elsewhere.
@@ -94,7 +114,11 @@ final class Verification {
     }
 
     private SnapshotLog log(String lineage) {
-        return parts.lineage(lineage).log();
+        return lineage(lineage).log();
+    }
+
+    private LineageParts lineage(String name) {
+        return lineages.computeIfAbsent(name, parts::lineageAnew);
     }
 
     private Predicate<String> closed() {
@@ -164,7 +188,7 @@ final class Verification {
             }
             witness.name(sources);
             states.name(findings);
-            findings.objects().stream().filter(KeyCheck::opensEverything).forEach(this::nameAll);
+            findings.objects().stream().filter(keys::opensEverything).forEach(this::nameAll);
         }
 
         /** Without the descriptor, the slot or the ring nothing can be read at all. */

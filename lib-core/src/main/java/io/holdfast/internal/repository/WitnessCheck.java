@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Holds the ends of all lineages against what was witnessed of them: by this machine, by the records of other lineages, and by a witness that a
@@ -22,12 +24,14 @@ import java.util.TreeSet;
  */
 final class WitnessCheck {
     private final RepositoryParts parts;
+    private final Function<String, LineageParts> anew;
     private final Findings findings;
     private final Set<String> lineages = new TreeSet<>();
     private final Map<String, Long> lost = new TreeMap<>();
 
-    WitnessCheck(RepositoryParts parts, Set<String> standing, Findings findings) {
+    WitnessCheck(RepositoryParts parts, Function<String, LineageParts> anew, Set<String> standing, Findings findings) {
         this.parts = parts;
+        this.anew = anew;
         this.findings = findings;
         this.lineages.addAll(standing);
     }
@@ -56,26 +60,33 @@ final class WitnessCheck {
 
     private void head(String lineage) {
         try {
-            log(lineage)
-                    .head()
+            LineageParts of = anew.apply(lineage);
+            of.log()
+                    .head(of.leases().witnessed(lineage))
                     .newest()
                     .ifPresent(newest -> newest.record().siblings().forEach(this::sibling));
         } catch (RepositoryException trouble) {
             if (trouble.code() == ErrorCode.REPOSITORY_ROLLED_BACK) {
-                long number = parts.site()
-                        .witness()
-                        .newest(lineage)
-                        .map(RecordId::number)
-                        .orElse(0L);
-                rolledBack(lineage, number, trouble.getMessage());
+                rolledBack(lineage, witnessed(lineage), trouble.getMessage());
             } else if (!Findings.isDamage(trouble)) {
                 throw trouble;
             }
         }
     }
 
+    /** The highest number that this machine or the lease has seen. */
+    private long witnessed(String lineage) {
+        return Stream.of(
+                        parts.site().witness().newest(lineage),
+                        anew.apply(lineage).leases().witnessed(lineage))
+                .flatMap(Optional::stream)
+                .mapToLong(RecordId::number)
+                .max()
+                .orElse(0);
+    }
+
     private SnapshotLog log(String lineage) {
-        return parts.lineage(lineage).log();
+        return anew.apply(lineage).log();
     }
 
     /** A record of one lineage names the newest ones of others that its session saw. */

@@ -100,6 +100,11 @@ public final class DataKeyRing implements AutoCloseable {
         return out.array();
     }
 
+    /** How many epochs an encoded ring of a length has. */
+    static int epochs(long encodedBytes) {
+        return (int) ((encodedBytes - Integer.BYTES) / KEY_BYTES);
+    }
+
     static DataKeyRing decoded(byte[] bytes) throws SealBrokenException {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         int epochs = bytes.length < Integer.BYTES ? 0 : in.getInt();

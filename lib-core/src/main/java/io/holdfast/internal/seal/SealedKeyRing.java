@@ -118,6 +118,18 @@ public final class SealedKeyRing {
     }
 
     /**
+     * How many data keys the ring has, which its sealed length tells.
+     *
+     * @param keys the keys of the repository
+     * @return the number of its newest epoch
+     * @throws SealBrokenException if no ring is that long
+     */
+    public int epochs(RepositoryKeys keys) throws SealBrokenException {
+        return DataKeyRing.epochs(
+                SegmentSealer.plainLength(content.length, keys.encryptor().tagBytes()));
+    }
+
+    /**
      * Opens the ring.
      *
      * @param slot the slot that opens it

@@ -74,8 +74,9 @@ class CompactionTest {
 
         List<RunRef> after = compact(before, 7 * MIB);
 
-        assertThat(after).hasSize(3).allSatisfy(segment -> assertThat(segment.length())
-                .isBetween(1L, 8L * MIB + 64 * 1024));
+        assertThat(after)
+                .hasSize(3)
+                .allSatisfy(segment -> assertThat(segment.length()).isBetween(1L, 8L * MIB + 64 * 1024));
         assertThat(new RunStack(shelf, after).levels()).hasSize(1);
         assertThat(keys(after)).isEqualTo(keys(before));
     }
