@@ -5,6 +5,7 @@ import io.holdfast.crypto.Encryptor;
 import io.holdfast.crypto.KeyProvider;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.SessionException;
+import io.holdfast.error.SourceException;
 import io.holdfast.internal.format.ResourceState;
 import io.holdfast.internal.pipeline.BackupEngine;
 import io.holdfast.internal.pipeline.BackupPlan;
@@ -15,6 +16,7 @@ import io.holdfast.internal.pipeline.StopSwitch;
 import io.holdfast.internal.repository.SessionWork;
 import io.holdfast.model.ByteSize;
 import io.holdfast.observe.SessionListener;
+import io.holdfast.retry.FailureException;
 import io.holdfast.retry.RetryPolicy;
 import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.runtime.MemoryBudget;
@@ -118,6 +120,14 @@ public final class BackupSession {
                     into.engine().chunker(),
                     listener);
             return report(new BackupEngine(plan, work, stop).run());
+        } catch (FailureException e) {
+            // Material for the engine's decisions; what a host hears has a code and a remedy.
+            throw new SourceException(
+                    ErrorCode.SOURCE_REQUEST,
+                    "source '" + connector.id() + "' failed as a whole: "
+                            + e.failure().category() + ": " + e.getMessage(),
+                    "Run the session again later; what is stored is kept",
+                    e);
         }
     }
 

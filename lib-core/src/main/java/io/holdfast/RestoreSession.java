@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast;
 
+import io.holdfast.error.ErrorCode;
+import io.holdfast.error.TargetException;
 import io.holdfast.internal.pipeline.RestoreEngine;
 import io.holdfast.internal.pipeline.RestorePlan;
 import io.holdfast.internal.pipeline.StopSwitch;
 import io.holdfast.observe.SessionListener;
 import io.holdfast.repository.Snapshot;
 import io.holdfast.repository.StoredItem;
+import io.holdfast.retry.FailureException;
 import io.holdfast.retry.RetryPolicy;
 import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.source.RestoreSettings;
@@ -108,6 +111,12 @@ public final class RestoreSession {
         try (RestoreTarget target = destination.open(settings, context, repository.resources(snapshot))) {
             RestoreEngine.Ended ended = new RestoreEngine(plan, target, stop).run();
             return tally.report(ended, settings.restoreId());
+        } catch (FailureException e) {
+            throw new TargetException(
+                    ErrorCode.TARGET_UNAVAILABLE,
+                    "the destination failed as a whole: " + e.failure().category() + ": " + e.getMessage(),
+                    "Run the same restore again later; it goes on where it was",
+                    e);
         }
     }
 

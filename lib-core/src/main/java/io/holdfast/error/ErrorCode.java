@@ -2,7 +2,7 @@
 package io.holdfast.error;
 
 /**
- * The stable codes of all errors; ERRORS.md has a row for each.
+ * The stable codes of all errors; {@code lib-core/ERRORS.md} has a row for each.
  *
  * <p>A code is never given another meaning, and never removed. Codes are added in minor releases.
  */
@@ -64,7 +64,7 @@ public enum ErrorCode {
     /** The cryptographic provider lacks an algorithm that is needed. */
     KEY_ALGORITHM("KEY-004", RetryClass.PERMANENT),
 
-    /** The source cannot be reached or refuses the credential. */
+    /** The source cannot be reached. */
     SOURCE_UNAVAILABLE("SOURCE-001", RetryClass.RETRYABLE),
     /** The source broke the rules of its contract. */
     SOURCE_CONTRACT("SOURCE-002", RetryClass.PERMANENT),
@@ -72,11 +72,13 @@ public enum ErrorCode {
     SOURCE_MISSING("SOURCE-003", RetryClass.PERMANENT),
     /** The source refused the credential. */
     SOURCE_REFUSED("SOURCE-004", RetryClass.PERMANENT),
-    /** A request to the source failed; the failure carries its category. */
+    /** A request that the whole session needs failed, and went on failing. */
     SOURCE_REQUEST("SOURCE-005", RetryClass.RETRYABLE),
 
     /** The target of a restore cannot take an item. */
     TARGET_REFUSED("TARGET-001", RetryClass.PERMANENT),
+    /** The target of a restore failed as a whole for a passing reason. */
+    TARGET_UNAVAILABLE("TARGET-002", RetryClass.RETRYABLE),
 
     /** A session was configured in a way that cannot work. */
     SESSION_CONFIGURATION("SESSION-001", RetryClass.PERMANENT),

@@ -3,7 +3,6 @@ package io.holdfast.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.error.ErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -74,17 +72,6 @@ final class TidyTest {
                         .forEach(finding -> findings.add(root.relativize(file) + " " + finding)));
 
         assertThat(findings).isEmpty();
-    }
-
-    @Test
-    void everyErrorCodeHasItsRowAndItsOwnId() throws IOException {
-        List<String> ids = Arrays.stream(ErrorCode.values()).map(ErrorCode::id).toList();
-
-        assertThat(ids).doesNotHaveDuplicates();
-        Path table = root.resolve("ERRORS.md");
-        if (Files.exists(table)) {
-            assertThat(Tidiness.errorRows(Files.readString(table))).containsExactlyInAnyOrderElementsOf(ids);
-        }
     }
 
     private void check(Predicate<Path> which, Function<List<String>, List<String>> rule) {

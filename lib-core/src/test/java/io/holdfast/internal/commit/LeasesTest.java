@@ -242,4 +242,14 @@ class LeasesTest {
         world.create();
         return world;
     }
+
+    @Test
+    void anInterruptWhileItWatchesEndsTheWaitAndStays() {
+        World world = created();
+        world.session(ELSEWHERE).leases.acquire(NAME);
+        world.time.interruptNextSleep();
+
+        assertCode(ErrorCode.SESSION_INTERRUPTED, () -> world.session(1).leases.acquire(NAME));
+        assertThat(Thread.interrupted()).isTrue();
+    }
 }

@@ -11,6 +11,7 @@ final class TestTime implements TimeSource {
 
     private long nanos;
     private Runnable onSleep = () -> {};
+    private boolean interrupt;
 
     @Override
     public synchronized Instant now() {
@@ -23,13 +24,22 @@ final class TestTime implements TimeSource {
     }
 
     @Override
-    public void sleep(Duration time) {
+    public void sleep(Duration time) throws InterruptedException {
+        if (interrupt) {
+            interrupt = false;
+            throw new InterruptedException();
+        }
         advance(time);
         onSleep.run();
     }
 
     synchronized void advance(Duration time) {
         nanos += time.toNanos();
+    }
+
+    /** As if somebody interrupted who sleeps next. */
+    void interruptNextSleep() {
+        interrupt = true;
     }
 
     /** What others do while somebody sleeps. */
