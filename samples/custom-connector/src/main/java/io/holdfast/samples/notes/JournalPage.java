@@ -3,9 +3,7 @@ package io.holdfast.samples.notes;
 
 import io.holdfast.source.Change;
 import io.holdfast.source.ChangePage;
-import io.holdfast.source.Cursor;
 import java.io.IOException;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One page of the feed: lazy, so that the engine sets the pace and memory holds one line. */
@@ -15,17 +13,17 @@ final class JournalPage implements ChangePage {
 
     private final Journal journal;
     private final Journal.Reader reader;
-    private final LongFunction<Cursor> cursorAt;
-    private long place;
+    private final Place begin;
+    private long at;
     private int lines;
     private boolean ended;
     private boolean caughtUp;
 
-    JournalPage(Journal journal, Journal.Reader reader, LongFunction<Cursor> cursorAt) {
+    JournalPage(Journal journal, Journal.Reader reader, Place begin) {
         this.journal = journal;
         this.reader = reader;
-        this.cursorAt = cursorAt;
-        this.place = reader.position();
+        this.begin = begin;
+        this.at = begin.at();
     }
 
     @Override
@@ -38,7 +36,7 @@ final class JournalPage implements ChangePage {
                     break;
                 }
                 lines++;
-                place = line.end();
+                at = line.end();
                 Change change = Notes.change(line);
                 if (change != null) {
                     return change;
@@ -51,14 +49,15 @@ final class JournalPage implements ChangePage {
         }
     }
 
-    /** A pass that begins at the start of the journal names everything that exists; for any other the engine does not ask. */
+    /** Only of a pass that began at the start may be said that what it did not name does not exist. */
     @Override
     public End end() {
         if (!ended) {
             throw new IllegalStateException("the page has changes left; pull until there is none");
         }
-        Cursor next = cursorAt.apply(place);
-        return caughtUp ? new CaughtUp(next, true) : new More(next);
+        return caughtUp
+                ? new CaughtUp(new Place(begin.life(), at, false).cursor(), begin.whole())
+                : new More(new Place(begin.life(), at, begin.whole()).cursor());
     }
 
     @Override

@@ -27,11 +27,8 @@ import java.util.stream.Collectors;
 
 /** Answers the engine's questions for one session. Safe for use by several threads, because it keeps nothing between two calls. */
 final class NotesSource implements Source {
-    /** Changes when a cursor of an older version of this connector would mean something else. */
-    private static final String MEANING = "journal-1";
-
     private static final Feed JOURNAL =
-            new Feed(Notes.FEED, Feed.Kind.INCREMENTAL, MEANING, true, Duration.ofDays(3650));
+            new Feed(Notes.FEED, Feed.Kind.INCREMENTAL, Place.MEANING, true, Duration.ofDays(3650));
 
     private final Journal journal;
 
@@ -60,19 +57,15 @@ final class NotesSource implements Source {
         try {
             Journal.Reader reader = journal.read();
             String life = reader.life();
-            if (from.isPresent() && !goOn(reader, life, from.get().value())) {
+            Place place = from.map(Place::of).orElse(new Place(life, reader.position(), true));
+            if (!place.life().equals(life) || !reader.seek(place.at())) {
                 reader.close();
                 return new JournalPage.Outdated();
             }
-            return new JournalPage(journal, reader, place -> new Cursor(life + "@" + place, MEANING));
+            return new JournalPage(journal, reader, place);
         } catch (IOException e) {
             throw Notes.failure(journal, e);
         }
-    }
-
-    private static boolean goOn(Journal.Reader reader, String life, String cursor) throws IOException {
-        int at = cursor.lastIndexOf('@');
-        return cursor.substring(0, at).equals(life) && reader.seek(Long.parseLong(cursor.substring(at + 1)));
     }
 
     /** Asked after a reset, about notes that the new journal does not name. Only what is certainly gone may be called absent. */

@@ -91,10 +91,11 @@ final class NotesTarget implements RestoreTarget {
             return Placement.ALREADY_THERE;
         }
         boolean occupied = tags.containsKey(key);
-        if (occupied && settings.conflict() == Conflict.SKIP) {
+        boolean elsewhere = settings.intoFolder().isPresent(); // then what stands at the old place is in nobody's way
+        if (occupied && !elsewhere && settings.conflict() == Conflict.SKIP) {
             return Placement.SKIPPED;
         }
-        String free = occupied && settings.conflict() == Conflict.KEEP_BOTH ? beside : key;
+        String free = occupied && (elsewhere || settings.conflict() == Conflict.KEEP_BOTH) ? beside : key;
         Map<String, String> note = new LinkedHashMap<>();
         note.put("note", free.substring(Notes.NOTES.length()));
         note.put("book", book(item));
