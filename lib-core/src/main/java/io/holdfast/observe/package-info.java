@@ -2,7 +2,8 @@
 /**
  * What a session tells while it runs: events for listeners.
  *
- * <p>Read {@link io.holdfast.observe.SessionListener} first. Depends on {@code model} and {@code error}.
+ * <p>Read {@link io.holdfast.observe.SessionListener} first. Depends on {@code model} and {@code error}; the engine tells, hosts
+ * listen.
  */
 @NullMarked
 package io.holdfast.observe;

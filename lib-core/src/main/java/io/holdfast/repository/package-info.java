@@ -2,7 +2,8 @@
 /**
  * What a repository tells of itself: snapshots, failures, differences, damage, sizes; values only.
  *
- * <p>Read {@link io.holdfast.repository.Snapshot} first. Depends on {@code manifest}, {@code model} and {@code error}.
+ * <p>Read {@link io.holdfast.repository.Snapshot} first. Depends on {@code manifest}, {@code model} and {@code error};
+ * the engine and hosts depend on it.
  */
 @NullMarked
 package io.holdfast.repository;

@@ -2,7 +2,8 @@
 /**
  * Decides whether and when a failed operation is tried again.
  *
- * <p>Read {@link io.holdfast.retry.RetryPolicy} first. Depends on {@code model}, {@code error} and {@code runtime}.
+ * <p>Read {@link io.holdfast.retry.RetryPolicy} first. Depends on {@code model}, {@code error} and {@code runtime};
+ * {@code source}, {@code store} and the engine depend on it.
  */
 @NullMarked
 package io.holdfast.retry;
