@@ -3,6 +3,7 @@ package io.holdfast;
 
 import io.holdfast.crypto.KeyProvider;
 import io.holdfast.internal.repository.OpenRepository;
+import io.holdfast.manifest.Manifest;
 import io.holdfast.manifest.PartEntry;
 import io.holdfast.model.ResourceId;
 import io.holdfast.model.SourceId;
@@ -132,6 +133,19 @@ public final class Repository implements AutoCloseable {
      */
     public void items(Snapshot snapshot, ResourceId resource, Consumer<StoredItem> consumer) {
         engine.items(snapshot, resource, consumer);
+    }
+
+    /**
+     * The manifest that a snapshot has of one resource: to look items up, to read from any place on, to compare with a manifest of another
+     * snapshot or of the host's own. Changes that are applied to it stay in memory; only sessions write.
+     *
+     * @param snapshot the snapshot
+     * @param resource the resource
+     * @return the manifest, readable while this repository is open
+     * @throws io.holdfast.error.RepositoryException with {@code SNAPSHOT_MISSING} if the snapshot does not have the resource
+     */
+    public Manifest manifest(Snapshot snapshot, ResourceId resource) {
+        return engine.manifest(snapshot, resource);
     }
 
     /**

@@ -39,7 +39,7 @@ public interface Encryptor {
     int tagBytes();
 
     /**
-     * Seals one message.
+     * Seals one message; the same arguments give the same bytes.
      *
      * @param key {@link #keyBytes()} bytes
      * @param nonce {@link #nonceBytes()} bytes
@@ -60,6 +60,7 @@ public interface Encryptor {
      * @param in where the sealed message is
      * @param out where the plaintext goes; never overlaps the sealed message
      * @return the number of bytes written
+     * @throws IllegalArgumentException if a length does not fit, that of the message excepted
      * @throws SealBrokenException if key, nonce, associated data or message are not those of the sealing; then nothing of the
      *     plaintext may be used
      */

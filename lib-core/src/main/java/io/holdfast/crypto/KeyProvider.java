@@ -30,7 +30,7 @@ public interface KeyProvider extends AutoCloseable {
     }
 
     /**
-     * Wraps the secret of a slot.
+     * Wraps the secret of a slot, bound to the binding, the salt and the parameters: with any of them altered it does not unwrap.
      *
      * @param secret 32 bytes; not kept
      * @param binding what the slot is bound to; authenticated, not secret
@@ -50,7 +50,7 @@ public interface KeyProvider extends AutoCloseable {
      */
     Optional<byte[]> unwrap(WrappedKey wrapped, byte[] binding);
 
-    /** Clears the secret; the provider cannot be used afterwards. */
+    /** Clears the secret; what is asked afterwards is an {@link IllegalStateException}. May be called again. */
     @Override
     void close();
 }

@@ -30,18 +30,23 @@ public interface Manifest {
     EntryCursor range(Optional<ManifestOrder.Position> after);
 
     /**
-     * Finds what differs from an older manifest of the same resource, in order; reads only what may differ.
+     * Finds what differs from an older manifest of the same resource, in order; reads only what may differ, where it can tell.
      *
-     * @param older the older manifest
+     * <p>Two entries differ if their items do ({@link ManifestEntry#isSameItem}): new tags alone are no difference.
+     *
+     * @param older the older manifest, which may be of another implementation
      * @return the differences, which the caller closes
      */
-    DifferenceCursor diff(Manifest older);
+    default DifferenceCursor diff(Manifest older) {
+        return new MergedDifferences(older, this);
+    }
 
     /**
      * Changes some items.
      *
      * @param changes strictly ascending in {@link ManifestOrder}; removals of unknown keys are left out
      * @return the changed manifest; this one stays as it is
+     * @throws IllegalArgumentException if the changes do not ascend
      */
     Manifest apply(List<EntryChange> changes);
 
@@ -53,7 +58,8 @@ public interface Manifest {
     Counts counts();
 
     /**
-     * What the items are, whatever the history: equal exactly if the items are (FORMAT.md, manifest digest).
+     * What the items are, whatever the history: equal exactly if the items are (FORMAT.md, manifest digest). Comparable among manifests of
+     * one implementation, and of those that are keyed, of one key.
      *
      * @return the digest
      */
@@ -73,7 +79,7 @@ public interface Manifest {
         /**
          * The next entry.
          *
-         * @return the entry, or null at the end
+         * @return the entry, or null at the end and whenever it is asked after that
          */
         @org.jspecify.annotations.Nullable
         ManifestEntry next();
@@ -87,7 +93,7 @@ public interface Manifest {
         /**
          * The next difference.
          *
-         * @return the difference, or null at the end
+         * @return the difference, or null at the end and whenever it is asked after that
          */
         @org.jspecify.annotations.Nullable
         Difference next();

@@ -6,6 +6,7 @@ import io.holdfast.model.ItemKey;
 import io.holdfast.model.ItemKind;
 import io.holdfast.model.Relation;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,6 +60,17 @@ public record ManifestEntry(
         if (size < -1) {
             throw new IllegalArgumentException("entry has size " + size + "; allowed are -1 for unknown, or more");
         }
+    }
+
+    /**
+     * Whether another entry tells of the same item in the same state: key, kind, containers, name, time, size, contents, relations and
+     * metadata. How it is recognised and stored is no part of that: tags, feed, condition, blobs, recipes.
+     *
+     * @param other another entry
+     * @return whether a manifest that has the one is of the same items as a manifest that has the other
+     */
+    public boolean isSameItem(ManifestEntry other) {
+        return Arrays.equals(EntryState.of(this), EntryState.of(other));
     }
 
     /** How good an entry is. */

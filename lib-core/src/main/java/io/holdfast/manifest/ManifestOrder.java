@@ -5,6 +5,7 @@ import io.holdfast.model.ItemKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 
 /** The order of entries: containers before other items, then by the bytes of the key in UTF-8, unsigned. */
@@ -23,6 +24,23 @@ public final class ManifestOrder {
      */
     public static Position position(ManifestEntry entry) {
         return new Position(entry.kind().container(), entry.key());
+    }
+
+    /**
+     * Checks that changes stand in order, and each item in at most one of them.
+     *
+     * @param changes the changes
+     * @throws IllegalArgumentException if they do not ascend
+     */
+    public static void requireAscending(List<EntryChange> changes) {
+        for (int i = 1; i < changes.size(); i++) {
+            Position before = changes.get(i - 1).position();
+            Position now = changes.get(i).position();
+            if (COMPARATOR.compare(before, now) >= 0) {
+                throw new IllegalArgumentException("change of '" + now.key() + "' stands behind that of '"
+                        + before.key() + "'; changes ascend in the order of a manifest, each item once");
+            }
+        }
     }
 
     /**

@@ -23,7 +23,7 @@ public interface Renderer {
     String extension();
 
     /**
-     * Writes one item.
+     * Writes one item, more than nothing.
      *
      * @param item the item with its parts
      * @param out where to; not closed

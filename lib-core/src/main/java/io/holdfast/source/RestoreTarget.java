@@ -5,7 +5,8 @@ package io.holdfast.source;
  * The role that takes items back, for the length of one restore.
  *
  * <p>Containers come before what they hold, one at a time; other items may then come from several threads. Every call may be repeated after a failure or a crash: what carries the item's tag already
- * is not created again. Nothing is ever sent to anybody, and nothing is ever deleted.
+ * is not created again. Nothing is ever sent to anybody, and nothing is ever deleted. Opening a target changes nothing: a rehearsal opens one
+ * and puts nothing.
  */
 public interface RestoreTarget extends AutoCloseable {
 
@@ -36,7 +37,7 @@ public interface RestoreTarget extends AutoCloseable {
     enum Placement {
         /** It was created, or written over what was there. */
         RESTORED,
-        /** This restore had created it before. */
+        /** This restore had created it before; of a container also that one of its name stands there and serves. */
         ALREADY_THERE,
         /** Something else stands there, and was left. */
         SKIPPED

@@ -16,7 +16,8 @@ import java.util.Optional;
 public interface Source extends AutoCloseable {
 
     /**
-     * Lists the resources in scope, protected or not; without probing them one by one where a listing tells.
+     * Lists the resources in scope, protected or not; without probing them one by one where a listing tells. Each is named once, and under
+     * the same identifier in every session.
      *
      * @return the resources in any order, which the caller closes
      */
@@ -26,12 +27,17 @@ public interface Source extends AutoCloseable {
      * Names the change feeds of a resource.
      *
      * @param resource a resource that discovery gave as protected
-     * @return its feeds; a feed that is no longer named has ended
+     * @return its feeds, each once and the same in every session; a feed that is no longer named has ended
      */
     List<Feed> feeds(Resource resource);
 
     /**
      * Reads one page of a feed.
+     *
+     * <p>A page may be asked for again, and the pages behind it by another session: all that a connector knows of the place stands in the
+     * cursor. Where nothing changed meanwhile the same is told again, and in one pass no two pages end at the same cursor. Every item is named
+     * in a first pass, containers included. A cursor that is no longer good gives a page without changes that ends in
+     * {@link ChangePage.Reset}. An item that is told with the tags that it had before is taken to be what it was.
      *
      * @param resource the resource
      * @param feed one of its feeds
@@ -41,7 +47,9 @@ public interface Source extends AutoCloseable {
     ChangePage changes(Resource resource, Feed feed, Optional<Cursor> from);
 
     /**
-     * Asks for items by id, to confirm that they are gone or to complete a hint.
+     * Asks for items by id, to confirm that they are gone or to complete a hint. Absent is said only of what the service says does not exist:
+     * tombstones hang on it. What is there but cannot be read is present or unknown. A present item has the tags and the feed that its feed
+     * would tell.
      *
      * @param resource the resource
      * @param items at most {@link #maxLookupBatch()} items
@@ -59,7 +67,9 @@ public interface Source extends AutoCloseable {
     }
 
     /**
-     * Fetches items with their contents.
+     * Fetches items with their contents, as they are now and not as the reference remembers them. One that cannot be read never hides the others
+     * of its batch. What a connector holds in memory of an element is reserved until the next pull or until the sequence is closed, and not longer:
+     * an element larger than the whole budget then goes alone.
      *
      * @param resource the resource
      * @param items at most {@link #maxFetchBatch()} items
@@ -100,7 +110,7 @@ public interface Source extends AutoCloseable {
      */
     Optional<RestoreTarget> restoreTarget(RestoreSettings settings);
 
-    /** Ends the session with the source. */
+    /** Ends the session with the source, and no other; gives back all memory. May be called again. */
     @Override
     void close();
 }

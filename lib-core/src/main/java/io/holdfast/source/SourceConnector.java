@@ -27,7 +27,7 @@ public interface SourceConnector {
     TenantId tenant();
 
     /**
-     * Opens the source for one session.
+     * Opens the source for one session. Several may be open at once; they do not know one another.
      *
      * @param context what the session lends
      * @return the open source, which the session closes

@@ -4,6 +4,7 @@ package io.holdfast.internal.repository;
 import io.holdfast.crypto.KeyProvider;
 import io.holdfast.internal.format.ResourceState;
 import io.holdfast.internal.split.Chunker;
+import io.holdfast.manifest.Manifest;
 import io.holdfast.manifest.PartEntry;
 import io.holdfast.model.ResourceId;
 import io.holdfast.model.SourceId;
@@ -130,6 +131,15 @@ public interface OpenRepository extends AutoCloseable {
      * @param consumer takes each item, containers first
      */
     void items(Snapshot snapshot, ResourceState state, Consumer<StoredItem> consumer);
+
+    /**
+     * The manifest of a resource.
+     *
+     * @param snapshot the snapshot
+     * @param resource the resource
+     * @return the manifest, readable while the repository is open
+     */
+    Manifest manifest(Snapshot snapshot, ResourceId resource);
 
     /**
      * Reads the original bytes of a part, checked against its hash.

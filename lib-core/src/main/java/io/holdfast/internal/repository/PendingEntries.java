@@ -85,6 +85,11 @@ final class PendingEntries {
         return new Cursor(entries.entrySet().iterator());
     }
 
+    /** The same from a key on. */
+    RunCursor cursorFrom(byte[] key) {
+        return new Cursor(entries.tailMap(key, true).entrySet().iterator());
+    }
+
     private static final class Cursor implements RunCursor {
         private final Iterator<Map.Entry<byte[], Pending>> iterator;
         private byte[] key = TOMBSTONE;

@@ -15,6 +15,7 @@ import io.holdfast.internal.commit.WitnessFile;
 import io.holdfast.internal.format.Descriptor;
 import io.holdfast.internal.format.ResourceState;
 import io.holdfast.internal.split.Chunker;
+import io.holdfast.manifest.Manifest;
 import io.holdfast.manifest.PartEntry;
 import io.holdfast.model.ResourceId;
 import io.holdfast.model.SourceId;
@@ -153,6 +154,11 @@ public final class RepositoryEngine implements OpenRepository {
     @Override
     public void items(Snapshot snapshot, ResourceState state, Consumer<StoredItem> consumer) {
         reading.items(state, consumer);
+    }
+
+    @Override
+    public Manifest manifest(Snapshot snapshot, ResourceId resource) {
+        return reading.manifest(reading.state(snapshot, resource));
     }
 
     @Override

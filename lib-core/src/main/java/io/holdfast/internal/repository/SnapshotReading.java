@@ -13,7 +13,6 @@ import io.holdfast.internal.pack.BlobReader;
 import io.holdfast.internal.pack.BlobScope;
 import io.holdfast.manifest.Manifest;
 import io.holdfast.manifest.ManifestEntry;
-import io.holdfast.manifest.ManifestOrder;
 import io.holdfast.manifest.PartEntry;
 import io.holdfast.model.ResourceId;
 import io.holdfast.model.SourceId;
@@ -31,7 +30,6 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -175,22 +173,35 @@ final class SnapshotReading {
         return new EntryCursors(new RunStack(parts.shelf(), state.manifest()).live(null, List.of()));
     }
 
+    RunStackManifest manifest(ResourceState state) {
+        return RunStackManifest.of(parts.shelf(), new EntryCodes(parts.keys()), state);
+    }
+
+    private RunStackManifest nothing() {
+        return RunStackManifest.empty(parts.shelf(), new EntryCodes(parts.keys()));
+    }
+
     LedgerRun ledger(ResourceState state) {
         return new LedgerRun(parts.shelf(), state);
     }
 
     void items(ResourceState state, Consumer<StoredItem> consumer) {
+        TreePaths paths = paths(state);
+        try (Manifest.EntryCursor entries = entries(state)) {
+            for (ManifestEntry e = entries.next(); e != null; e = entries.next()) {
+                consumer.accept(new StoredItem(state.id(), paths.of(e), e));
+            }
+        }
+    }
+
+    private TreePaths paths(ResourceState state) {
         TreePaths paths = new TreePaths();
         try (Manifest.EntryCursor containers = entries(state)) {
             for (ManifestEntry e = containers.next(); e != null && e.kind().container(); e = containers.next()) {
                 paths.add(e);
             }
         }
-        try (Manifest.EntryCursor entries = entries(state)) {
-            for (ManifestEntry e = entries.next(); e != null; e = entries.next()) {
-                consumer.accept(new StoredItem(state.id(), paths.of(e), e));
-            }
-        }
+        return paths;
     }
 
     void failures(SourceId source, Consumer<OpenFailure> consumer) {
@@ -215,11 +226,33 @@ final class SnapshotReading {
         states(from).forEach(state -> ids.add(state.id()));
         states(to).forEach(state -> ids.add(state.id()));
         for (ResourceId id : ids) {
-            @Nullable ResourceState older = table(from).find(id).orElse(null);
-            @Nullable ResourceState newer = table(to).find(id).orElse(null);
-            boolean same = older != null && newer != null && older.digest().equals(newer.digest());
+            Optional<ResourceState> older = table(from).find(id);
+            Optional<ResourceState> newer = table(to).find(id);
+            boolean same = older.isPresent()
+                    && newer.isPresent()
+                    && older.get().digest().equals(newer.get().digest());
             if (!same) {
-                new ManifestDiff(this, id, older, newer).run(consumer);
+                diff(id, older, newer, consumer);
+            }
+        }
+    }
+
+    private void diff(
+            ResourceId id,
+            Optional<ResourceState> older,
+            Optional<ResourceState> newer,
+            Consumer<ItemDifference> consumer) {
+        TreePaths before = older.map(this::paths).orElseGet(TreePaths::new);
+        TreePaths after = newer.map(this::paths).orElseGet(TreePaths::new);
+        Manifest left = older.map(this::manifest).orElseGet(this::nothing);
+        Manifest right = newer.map(this::manifest).orElseGet(this::nothing);
+        try (Manifest.DifferenceCursor differences = right.diff(left)) {
+            for (Manifest.Difference d = differences.next(); d != null; d = differences.next()) {
+                Change change =
+                        d.before().isEmpty() ? Change.ADDED : d.after().isEmpty() ? Change.REMOVED : Change.CHANGED;
+                ManifestEntry entry = d.after().or(d::before).orElseThrow();
+                List<String> path = d.after().map(after::of).orElseGet(() -> before.of(entry));
+                consumer.accept(new ItemDifference(change, id, entry.key(), path));
             }
         }
     }
@@ -249,61 +282,4 @@ final class SnapshotReading {
 
     /** What reads the blobs of one tenant. */
     private record Blobs(BlobIndex index, BlobReader reader) {}
-
-    /** Streams two manifests of one resource beside each other. */
-    private record ManifestDiff(
-            SnapshotReading reading,
-            ResourceId id,
-            @Nullable ResourceState older,
-            @Nullable ResourceState newer) {
-
-        void run(Consumer<ItemDifference> consumer) {
-            TreePaths before = new TreePaths();
-            TreePaths after = new TreePaths();
-            try (Manifest.EntryCursor left = entries(older);
-                    Manifest.EntryCursor right = entries(newer)) {
-                ManifestEntry l = next(left, before);
-                ManifestEntry r = next(right, after);
-                while (l != null || r != null) {
-                    int order = compare(l, r);
-                    if (order < 0 && l != null) {
-                        consumer.accept(new ItemDifference(Change.REMOVED, id, l.key(), before.of(l)));
-                    } else if (order > 0 && r != null) {
-                        consumer.accept(new ItemDifference(Change.ADDED, id, r.key(), after.of(r)));
-                    } else if (l != null && r != null && differ(l, r)) {
-                        consumer.accept(new ItemDifference(Change.CHANGED, id, r.key(), after.of(r)));
-                    }
-                    l = order <= 0 ? next(left, before) : l;
-                    r = order >= 0 ? next(right, after) : r;
-                }
-            }
-        }
-
-        private Manifest.EntryCursor entries(@Nullable ResourceState state) {
-            return state == null
-                    ? new EntryCursors(new RunStack(reading.parts.shelf(), List.of()).live(null, List.of()))
-                    : reading.entries(state);
-        }
-
-        private static @Nullable ManifestEntry next(Manifest.EntryCursor cursor, TreePaths paths) {
-            ManifestEntry entry = cursor.next();
-            if (entry != null && entry.kind().container()) {
-                paths.add(entry);
-            }
-            return entry;
-        }
-
-        private static int compare(@Nullable ManifestEntry left, @Nullable ManifestEntry right) {
-            if (left == null || right == null) {
-                return left == null ? 1 : -1;
-            }
-            return ManifestOrder.COMPARATOR.compare(ManifestOrder.position(left), ManifestOrder.position(right));
-        }
-
-        private static boolean differ(ManifestEntry left, ManifestEntry right) {
-            return !java.util.Arrays.equals(
-                    io.holdfast.internal.format.ManifestEntryCodec.canonical(left),
-                    io.holdfast.internal.format.ManifestEntryCodec.canonical(right));
-        }
-    }
 }
