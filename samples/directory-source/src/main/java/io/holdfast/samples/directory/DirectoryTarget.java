@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +26,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoryTarget implements RestoreTarget {
     private final Path base;
-    private final CreatedFolders created;
-    private final FileWriter writer;
+    private final RestoreSettings settings;
     /** Folders that are known to be real ones; what stands in a fresh one was put there by this restore. */
     private final Set<String> folders = ConcurrentHashMap.newKeySet();
 
     private final Set<String> fresh = ConcurrentHashMap.newKeySet();
+    private @Nullable Begun begun;
 
-    private DirectoryTarget(Path base, CreatedFolders created, FileWriter writer) {
+    private DirectoryTarget(Path base, RestoreSettings settings) {
         this.base = base;
-        this.created = created;
-        this.writer = writer;
+        this.settings = settings;
     }
 
     static DirectoryTarget open(Path folder, RestoreSettings settings) {
@@ -45,18 +45,38 @@ final class DirectoryTarget implements RestoreTarget {
         if (!base.startsWith(absolute.normalize())) {
             throw refused("folder '" + settings.intoFolder().orElse("") + "' leads out of '" + absolute + "'", null);
         }
-        try {
+        return new DirectoryTarget(base, settings);
+    }
+
+    /** What is needed from the first item on. */
+    private record Begun(CreatedFolders created, FileWriter writer) {}
+
+    /** Makes the base folder and the journal with the first item: a rehearsal has none, and leaves no trace. */
+    private synchronized Begun begin() throws IOException {
+        Begun there = begun;
+        if (there == null) {
             boolean isNew = Files.notExists(base);
             Files.createDirectories(base);
             CreatedFolders created = CreatedFolders.open(base, settings);
             if (isNew) {
                 created.add(Items.ROOT);
             }
-            return new DirectoryTarget(
-                    base, created, new FileWriter(FileState.of(base.toRealPath()), settings.conflict()));
-        } catch (IOException e) {
-            throw failed(base, e);
+            there = new Begun(created, new FileWriter(FileState.of(base.toRealPath()), settings.conflict()));
+            begun = there;
         }
+        return there;
+    }
+
+    private CreatedFolders created() throws IOException {
+        return begin().created();
+    }
+
+    private FileWriter writer() throws IOException {
+        return begin().writer();
+    }
+
+    private synchronized Optional<Begun> begun() {
+        return Optional.ofNullable(begun);
     }
 
     @Override
@@ -72,6 +92,7 @@ final class DirectoryTarget implements RestoreTarget {
         }
         Path path = Items.path(base, key);
         try {
+            begin();
             FileMetadata metadata = FileMetadata.decode(item.item().metadata().bytes());
             ItemKind kind = item.item().kind();
             if (kind.equals(Items.FOLDER)) {
@@ -79,10 +100,10 @@ final class DirectoryTarget implements RestoreTarget {
             }
             requireFolder(parent(key));
             if (kind.equals(Items.FILE)) {
-                return writer.file(path, item, metadata, fresh.contains(parent(key)));
+                return writer().file(path, item, metadata, fresh.contains(parent(key)));
             }
             if (kind.equals(Items.LINK)) {
-                return writer.link(path, item, metadata);
+                return writer().link(path, item, metadata);
             }
             throw refused("item '" + key + "' is a '" + kind + "', which a folder cannot take", null);
         } catch (IllegalArgumentException e) {
@@ -97,7 +118,7 @@ final class DirectoryTarget implements RestoreTarget {
             requireFolder(parent(key));
         }
         boolean made = makeFolder(key, path);
-        created.remember(key, metadata, item.item().modified());
+        created().remember(key, metadata, item.item().modified());
         return made ? Placement.RESTORED : Placement.ALREADY_THERE;
     }
 
@@ -108,7 +129,7 @@ final class DirectoryTarget implements RestoreTarget {
         }
         @Nullable FileState there = state(path);
         if (there == null) {
-            created.add(key);
+            created().add(key);
             Files.createDirectory(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             fresh.add(key);
@@ -118,8 +139,8 @@ final class DirectoryTarget implements RestoreTarget {
             folders.remove(key);
             throw refused("'" + path + "' stands where a folder belongs", null);
         }
-        if (created.has(key)) {
-            writer.makeUsable(path, there);
+        if (created().has(key)) {
+            writer().makeUsable(path, there);
         }
         return false;
     }
@@ -150,7 +171,10 @@ final class DirectoryTarget implements RestoreTarget {
     @Override
     public void finish() {
         try {
-            created.finish(writer);
+            Optional<Begun> some = begun();
+            if (some.isPresent()) {
+                some.get().created().finish(some.get().writer());
+            }
         } catch (IOException e) {
             throw failed(base, e);
         }
@@ -158,7 +182,7 @@ final class DirectoryTarget implements RestoreTarget {
 
     @Override
     public void close() {
-        created.close();
+        begun().ifPresent(some -> some.created().close());
     }
 
     static TargetException refused(String what, @Nullable Throwable cause) {
