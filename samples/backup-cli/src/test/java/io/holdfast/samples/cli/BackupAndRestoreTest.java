@@ -57,7 +57,7 @@ class BackupAndRestoreTest {
 
         JsonText report = cli.restore("a", folder.resolve("out")).expect(0).json();
 
-        assertThat(new Tree(folder.resolve("out/a")).state()).isEqualTo(tree.state());
+        new Tree(folder.resolve("out/a")).assertSameAs(tree);
         assertThat(report.names()).contains("outcome", "items", "failures", "duration_ms");
         assertThat(report.at("items").names()).contains("restored", "skipped", "failed");
         assertThat(report.number("items.restored")).isEqualTo(9);
@@ -207,6 +207,8 @@ class BackupAndRestoreTest {
 
         assertThat(again.number("items.restored")).isEqualTo(1);
         assertThat(again.number("items.already_there")).isEqualTo(8);
+        assertThat(new Tree(folder.resolve("out/a")).state())
+                .containsEntry("", tree.state().get(""));
         assertThat(new Tree(folder.resolve("out/a")).state().keySet())
                 .isEqualTo(tree.state().keySet());
     }

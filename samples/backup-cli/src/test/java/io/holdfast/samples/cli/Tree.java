@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.samples.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +63,22 @@ record Tree(Path root) {
             }
         }
         return state;
+    }
+
+    /** Asserts that another tree is the same, and names what is not. */
+    void assertSameAs(Tree other) throws IOException {
+        Map<String, String> here = state();
+        Map<String, String> there = other.state();
+        Map<String, String> differences = new TreeMap<>();
+        here.forEach((name, what) -> {
+            if (!what.equals(there.get(name))) {
+                differences.put(name, what + " here, there " + there.get(name));
+            }
+        });
+        there.keySet().stream()
+                .filter(name -> !here.containsKey(name))
+                .forEach(name -> differences.put(name, "only there"));
+        assertThat(differences).isEmpty();
     }
 
     private static String describe(Path file) throws IOException {

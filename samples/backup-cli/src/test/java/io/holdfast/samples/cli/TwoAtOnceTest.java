@@ -61,7 +61,9 @@ class TwoAtOnceTest {
 
         Cli.Ended second = cli.backup("a").expect(4);
 
-        assertThat(second.err().lines()).singleElement().asString()
+        assertThat(second.err().lines())
+                .singleElement()
+                .asString()
                 .contains("REPO-006", "process " + ProcessHandle.current().pid(), "since 20");
         goOn.countDown();
         first.get().expect(0);
@@ -79,8 +81,8 @@ class TwoAtOnceTest {
         cli.run("verify --repository r --level content").expect(0);
         cli.restore("a", folder.resolve("out")).expect(0);
         cli.restore("b", folder.resolve("out")).expect(0);
-        assertThat(new Tree(folder.resolve("out/a")).state()).isEqualTo(cli.tree("a").state());
-        assertThat(new Tree(folder.resolve("out/b")).state()).isEqualTo(cli.tree("b").state());
+        new Tree(folder.resolve("out/a")).assertSameAs(cli.tree("a"));
+        new Tree(folder.resolve("out/b")).assertSameAs(cli.tree("b"));
     }
 
     @Test

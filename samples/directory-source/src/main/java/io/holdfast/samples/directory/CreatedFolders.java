@@ -31,16 +31,20 @@ final class CreatedFolders {
     private final Set<String> created;
     private final FileChannel out;
     private final List<Folder> folders = new ArrayList<>();
+    /** When the base changed last before the journal was put into it. */
+    private final Instant before;
 
-    private CreatedFolders(Path base, Path journal, boolean all, Set<String> created, FileChannel out) {
+    private CreatedFolders(Path base, Path journal, boolean all, Set<String> created, FileChannel out, Instant before) {
         this.base = base;
         this.journal = journal;
         this.all = all;
         this.created = created;
         this.out = out;
+        this.before = before;
     }
 
     static CreatedFolders open(Path base, RestoreSettings settings) throws IOException {
+        Instant time = FileState.of(base.toRealPath()).modified();
         Path journal = base.resolve(".holdfast-restore-" + settings.restoreId());
         Set<String> before = new HashSet<>();
         if (Files.isRegularFile(journal, LinkOption.NOFOLLOW_LINKS)) {
@@ -48,7 +52,7 @@ final class CreatedFolders {
         }
         FileChannel out = FileChannel.open(
                 journal, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS));
-        return new CreatedFolders(base, journal, settings.conflict() == Conflict.REPLACE, before, out);
+        return new CreatedFolders(base, journal, settings.conflict() == Conflict.REPLACE, before, out, time);
     }
 
     /** Notes that this restore is about to create a folder. */
@@ -72,6 +76,7 @@ final class CreatedFolders {
     synchronized void finish(FileWriter writer) throws IOException {
         close();
         Files.deleteIfExists(journal);
+        FileWriter.time(base, Optional.of(before));
         folders.sort(Comparator.comparingInt(Folder::depth).reversed());
         for (Folder folder : folders) {
             writer.attributes(Items.path(base, folder.key), folder.metadata, folder.modified);

@@ -192,7 +192,7 @@ final class FileWriter {
         }
     }
 
-    private static void time(Path path, Optional<Instant> modified) throws IOException {
+    static void time(Path path, Optional<Instant> modified) throws IOException {
         if (modified.isEmpty()) {
             return;
         }

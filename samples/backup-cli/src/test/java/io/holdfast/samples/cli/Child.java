@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.samples.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The program in a process of its own, which can be killed. */
+final class Child implements AutoCloseable {
+    private final Process process;
+    private final Path out;
+    private final Path err;
+    private final Path store;
+
+    private Child(Process process, Path out, Path err, Path store) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+        this.store = store;
+    }
+
+    static Child start(Cli cli, String command) throws IOException {
+        return start(cli, List.of(), command);
+    }
+
+    /** A child that may read no more than the owners of files let it, even where the tests run as root. */
+    static Child startWithoutPrivileges(Cli cli, String command) throws IOException {
+        boolean root = Files.getOwner(Path.of("/proc/self")).getName().equals("root");
+        return start(
+                cli,
+                root
+                        ? List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all")
+                        : List.of(),
+                command);
+    }
+
+    private static Child start(Cli cli, List<String> before, String command) throws IOException {
+        Path out = Files.createTempFile(cli.folder(), "child", ".out");
+        Path err = Files.createTempFile(cli.folder(), "child", ".err");
+        List<String> words = new ArrayList<>(before);
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-Xmx512m"));
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), BackupCli.class.getName()));
+        words.addAll(Arrays.asList(command.split(" ")));
+        words.addAll(List.of("--config", cli.path("config.yaml").toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(Map.copyOf(cli.environment()));
+        return new Child(builder.start(), out, err, cli.path("store"));
+    }
+
+    /** Whether it is still alive after a while. */
+    boolean livesFor(long millis) throws InterruptedException {
+        return !process.waitFor(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until the store of repository r has an object whose name begins so. */
+    void awaitObject(String prefix) throws IOException, InterruptedException {
+        while (StoredFiles.below(store, prefix).isEmpty()) {
+            if (!livesFor(10)) {
+                throw new AssertionError("ended before there was an object " + prefix + ": " + await());
+            }
+        }
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-s", name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    Cli.Ended await() throws IOException, InterruptedException {
+        int code = process.waitFor();
+        return new Cli.Ended(
+                code, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
