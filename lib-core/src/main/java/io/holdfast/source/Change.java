@@ -3,6 +3,7 @@ package io.holdfast.source;
 
 import io.holdfast.model.ItemKey;
 import io.holdfast.model.ItemKind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,25 +41,40 @@ public sealed interface Change {
      * The item exists and some of its state changed: merged over what is stored, never stored as the item.
      *
      * @param key the item
-     * @param contentTag the new content tag, if it was given
-     * @param stateTag the new state tag, if it was given
-     * @param containers the new containers, if they were given
+     * @param fields what was given of its state
      * @param metadata a JSON merge patch (RFC 7396) over the stored metadata; empty for none
      */
-    record Patch(
-            ItemKey key,
-            Optional<String> contentTag,
-            Optional<String> stateTag,
-            Optional<List<ItemKey>> containers,
-            byte[] metadata)
-            implements Change {
-        /** Copies lists and arrays. */
+    record Patch(ItemKey key, Fields fields, byte[] metadata) implements Change {
+        /** Copies the array. */
         public Patch {
             Objects.requireNonNull(key, "key");
-            Objects.requireNonNull(contentTag, "contentTag");
-            Objects.requireNonNull(stateTag, "stateTag");
-            containers = containers.map(List::copyOf);
+            Objects.requireNonNull(fields, "fields");
             metadata = metadata.clone();
+        }
+
+        /**
+         * The fields of an item that a patch gives; what is absent did not change.
+         *
+         * @param contentTag the content tag; if the service has tags and this one is absent, the content did not change
+         * @param stateTag the state tag; without one the item is compared whenever it is named again
+         * @param name the name
+         * @param containers the containers
+         * @param modified when it was changed, by the service's clock
+         */
+        public record Fields(
+                Optional<String> contentTag,
+                Optional<String> stateTag,
+                Optional<String> name,
+                Optional<List<ItemKey>> containers,
+                Optional<Instant> modified) {
+            /** Copies the list and checks for null. */
+            public Fields {
+                Objects.requireNonNull(contentTag, "contentTag");
+                Objects.requireNonNull(stateTag, "stateTag");
+                Objects.requireNonNull(name, "name");
+                Objects.requireNonNull(modified, "modified");
+                containers = containers.map(List::copyOf);
+            }
         }
     }
 

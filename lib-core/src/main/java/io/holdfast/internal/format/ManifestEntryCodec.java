@@ -263,9 +263,10 @@ public final class ManifestEntryCodec {
     }
 
     /**
-     * The canonical form of an item's state, of which the manifest digest is taken: key, kind, containers, name, modified time, size, the name,
-     * size and canonical hash of each part, relations, and the canonical hash of the metadata. Nothing that depends on history, layout or
-     * repository is in it: no tags, feed, condition, blobs, recipes or raw hashes.
+     * The canonical form of an item's state, of which the manifest digest is taken: key, kind, containers, name, modified time, size, the name
+     * and canonical hash of each part, relations, and the canonical hash of the metadata. Nothing that depends on history, layout or
+     * repository is in it: no tags, feed, condition, blobs, recipes or raw hashes, and no sizes of parts, since each rendering of one message
+     * or document has its own.
      *
      * @param entry the entry
      * @return the bytes
@@ -284,7 +285,6 @@ public final class ManifestEntryCodec {
         out.number(entry.parts().size());
         for (PartEntry part : entry.parts()) {
             out.text(part.name());
-            out.number(part.size());
             out.raw(part.canonicalHash());
         }
         out.number(entry.relations().size());

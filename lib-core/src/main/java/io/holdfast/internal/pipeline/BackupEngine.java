@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.pipeline;
 
+import io.holdfast.error.ErrorCode;
+import io.holdfast.error.SourceException;
 import io.holdfast.internal.format.ResourceState;
 import io.holdfast.internal.pipeline.SessionResult.Outcome;
 import io.holdfast.internal.repository.SessionWork;
 import io.holdfast.model.ResourceId;
 import io.holdfast.observe.SessionEvent;
 import io.holdfast.repository.Snapshot;
+import io.holdfast.retry.FailureCategory;
+import io.holdfast.retry.FailureException;
 import io.holdfast.source.Pull;
 import io.holdfast.source.Resource;
 import io.holdfast.source.Source;
@@ -97,16 +101,27 @@ public final class BackupEngine {
     }
 
     private void discover(SessionShared shared) {
-        shared.retrying("discover", () -> {
-            discovered.clear();
-            try (Pull<Resource> resources = shared.source.discover()) {
-                for (Resource each = resources.next(); each != null; each = resources.next()) {
-                    shared.proceed();
-                    discovered.add(each);
+        try {
+            shared.retrying("discover", () -> {
+                discovered.clear();
+                try (Pull<Resource> resources = shared.source.discover()) {
+                    for (Resource each = resources.next(); each != null; each = resources.next()) {
+                        shared.proceed();
+                        discovered.add(each);
+                    }
                 }
-            }
-            return Boolean.TRUE;
-        });
+                return Boolean.TRUE;
+            });
+        } catch (FailureException e) {
+            // Without a list of resources there is no session: hosts know no failures, only exceptions with a remedy.
+            boolean refused = e.failure().category() == FailureCategory.CREDENTIAL_REJECTED;
+            throw new SourceException(
+                    refused ? ErrorCode.SOURCE_REFUSED : ErrorCode.SOURCE_UNAVAILABLE,
+                    "the resources of source '" + plan.connector().id() + "' could not be listed: "
+                            + e.failure().category() + ", " + e.getMessage(),
+                    refused ? "Renew the credential of the source" : "Run the session again later",
+                    e);
+        }
     }
 
     private void visit(SessionShared shared, Resource resource, WorkSlots slots, Checkpoints checkpoints) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.pipeline;
 
+import io.holdfast.error.HoldfastException;
 import io.holdfast.internal.pack.Lane;
 import io.holdfast.internal.split.MimeCanonical;
 import io.holdfast.internal.split.MimeHash;
@@ -15,16 +16,19 @@ import io.holdfast.retry.FailureException;
 import io.holdfast.runtime.MemoryBudget;
 import io.holdfast.source.Part;
 import io.holdfast.source.ProviderHash;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContentStore {
     private static final int SMALL = 64 << 10;
-    private static final int LARGEST_JSON = 64 << 20;
+    private static final int LARGEST_JSON = 4 << 20;
+    /** What a document of the largest size occupies while it is brought into its canonical form. */
+    private static final long JSON_BYTES = 6L * LARGEST_JSON;
 
     private final SessionShared shared;
     private final MessageDigest sha256 = Digests.sha256();
@@ -91,66 +97,97 @@ final class ContentStore {
         return new FailureException(Failure.of(FailureCategory.CONTENT_MISMATCH, ""), message, null);
     }
 
+    @SuppressWarnings("try") // the reservation is only held
     private Reading read(Part part, Lane lane) throws IOException {
         Optional<MessageDigest> provider = part.hash().map(hash -> hash.digest().get());
-        try (InputStream raw = part.open(0);
+        try (InputStream raw = open(part);
                 Hashing in = new Hashing(raw, provider.orElse(null))) {
-            switch (part.form()) {
-                case MESSAGE_FILE:
-                    return message(in, lane, null);
-                case MESSAGE_RENDERING:
-                    return message(in, lane, rules.start());
-                case JSON:
-                    return json(in, lane);
-                case FILE:
-                    return file(in, lane);
+            int filled = in.readNBytes(small, 0, SMALL);
+            if (filled < SMALL) {
+                return readSmall(part.form(), lane, in, filled);
             }
-            throw new IllegalStateException("unknown form " + part.form());
+            try (MemoryBudget.Reservation held = reserve(part.form())) {
+                return readLong(part.form(), lane, in);
+            }
         }
     }
 
-    @SuppressWarnings("try") // the reservation is only held
-    private Reading file(Hashing in, Lane lane) throws IOException {
-        int filled = in.readNBytes(small, 0, SMALL);
-        if (filled < SMALL) {
-            List<BlobRef> blobs = filled == 0 ? List.of() : List.of(shared.work.store(lane, small, 0, filled));
-            byte[] hash = in.sha256();
-            return new Reading(filled, hash, hash, in.providerHash(), blobs, Optional.empty());
+    private static InputStream open(Part part) throws IOException {
+        try {
+            return part.open(0);
+        } catch (FailureException | HoldfastException | CancellationException known) {
+            throw known;
+        } catch (RuntimeException unknown) {
+            throw GuardedSource.failure(unknown);
         }
-        try (MemoryBudget.Reservation longStream = reserve()) {
-            StreamChunks chunks = new StreamChunks(shared.work, lane, shared.plan.chunker());
-            chunks.write(small, 0, filled);
-            for (int n = in.read(small); n >= 0; n = in.read(small)) {
-                shared.proceed();
-                chunks.write(small, 0, n);
-            }
-            byte[] hash = in.sha256();
-            return new Reading(in.count(), hash, hash, in.providerHash(), chunks.finish(), Optional.empty());
+    }
+
+    /** Stores a content that is in the small buffer already. */
+    private Reading readSmall(Part.Form form, Lane lane, Hashing in, int filled) throws IOException {
+        if (form == Part.Form.MESSAGE_FILE || form == Part.Form.MESSAGE_RENDERING) {
+            return message(in, new ByteArrayInputStream(small, 0, filled), lane, form);
         }
+        List<BlobRef> blobs = filled == 0 ? List.of() : List.of(shared.work.store(lane, small, 0, filled));
+        byte[] hash = in.sha256();
+        byte[] identity = form == Part.Form.JSON
+                ? Digests.json(Arrays.copyOf(small, filled)).orElse(hash)
+                : hash;
+        return new Reading(filled, identity, hash, in.providerHash(), blobs, Optional.empty());
+    }
+
+    /** Stores a content whose beginning fills the small buffer. */
+    private Reading readLong(Part.Form form, Lane lane, Hashing in) throws IOException {
+        switch (form) {
+            case MESSAGE_FILE:
+            case MESSAGE_RENDERING:
+                InputStream begun = new ByteArrayInputStream(small);
+                return message(in, new SequenceInputStream(begun, in), lane, form);
+            case JSON:
+                return json(in, lane);
+            case FILE:
+                List<BlobRef> blobs = chunks(in, lane, (bytes, length) -> {});
+                byte[] hash = in.sha256();
+                return new Reading(in.count(), hash, hash, in.providerHash(), blobs, Optional.empty());
+        }
+        throw new IllegalStateException("unknown form " + form);
+    }
+
+    private List<BlobRef> chunks(Hashing in, Lane lane, Beside beside) throws IOException {
+        StreamChunks chunks = new StreamChunks(shared.work, lane, shared.plan.chunker());
+        for (int n = SMALL; n >= 0; n = in.read(small)) {
+            shared.proceed();
+            chunks.write(small, 0, n);
+            beside.take(small, n);
+        }
+        return chunks.finish();
+    }
+
+    /** Sees the bytes of a stream go by. */
+    @FunctionalInterface
+    private interface Beside {
+        void take(byte[] bytes, int length);
     }
 
     private Reading json(Hashing in, Lane lane) throws IOException {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        StreamChunks chunks = new StreamChunks(shared.work, lane, shared.plan.chunker());
-        for (int n = in.read(small); n >= 0; n = in.read(small)) {
-            shared.proceed();
-            chunks.write(small, 0, n);
+        List<BlobRef> blobs = chunks(in, lane, (bytes, length) -> {
             if (in.count() <= LARGEST_JSON) {
-                kept.write(small, 0, n);
+                kept.write(bytes, 0, length);
             }
-        }
+        });
         byte[] hash = in.sha256();
         byte[] canonical =
                 in.count() <= LARGEST_JSON ? Digests.json(kept.toByteArray()).orElse(hash) : hash;
-        return new Reading(in.count(), canonical, hash, in.providerHash(), chunks.finish(), Optional.empty());
+        return new Reading(in.count(), canonical, hash, in.providerHash(), blobs, Optional.empty());
     }
 
-    private Reading message(Hashing in, Lane lane, @Nullable MimeHash canonical) throws IOException {
+    private Reading message(Hashing in, InputStream all, Lane lane, Part.Form form) throws IOException {
+        MimeHash canonical = form == Part.Form.MESSAGE_RENDERING ? rules.start() : null;
         if (splitter == null) {
             splitter = new MimeSplitter();
         }
         MessageStreams streams = new MessageStreams(lane);
-        Recipe recipe = canonical == null ? splitter.split(in, streams) : splitter.split(in, streams, canonical);
+        Recipe recipe = canonical == null ? splitter.split(all, streams) : splitter.split(all, streams, canonical);
         List<BlobRef> blobs = streams.finish();
         byte[] hash = in.sha256();
         byte[] identity = canonical == null ? hash : canonical.value();
@@ -158,11 +195,16 @@ final class ContentStore {
         return new Reading(in.count(), identity, hash, in.providerHash(), blobs, encoded);
     }
 
-    private MemoryBudget.Reservation reserve() {
+    /** Takes the memory for one long stream; never so much that what others hold already could stand in its way for ever. */
+    private MemoryBudget.Reservation reserve(Part.Form form) {
+        long buffer = 2L * shared.plan.chunker().params().maxBytes();
+        boolean message = form == Part.Form.MESSAGE_FILE || form == Part.Form.MESSAGE_RENDERING;
+        // A message is two streams at a time: its body and one attachment.
+        long wanted = message ? 2 * buffer : form == Part.Form.JSON ? buffer + JSON_BYTES : buffer;
+        long heldByAll = 2L * shared.plan.concurrency() * baseBytes();
+        long most = Math.max(1, shared.plan.memory().totalBytes() - heldByAll);
         try {
-            return shared.plan
-                    .memory()
-                    .reserve(2L * shared.plan.chunker().params().maxBytes());
+            return shared.plan.memory().reserve(Math.min(wanted, most));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SessionShared.stopped();
@@ -246,7 +288,14 @@ final class ContentStore {
 
         @Override
         public int read(byte[] b, int off, int len) throws IOException {
-            int n = super.read(b, off, len);
+            int n;
+            try {
+                n = super.read(b, off, len);
+            } catch (FailureException | HoldfastException | CancellationException known) {
+                throw known;
+            } catch (RuntimeException unknown) {
+                throw GuardedSource.failure(unknown);
+            }
             if (n > 0) {
                 count += n;
                 sha256.update(b, off, n);

@@ -46,7 +46,22 @@ final class EventQueue {
             }
             draining = true;
         }
-        executor.execute(this::drain);
+        boolean taken = false;
+        try {
+            executor.execute(this::drain);
+            taken = true;
+        } finally {
+            if (!taken) {
+                letGo();
+            }
+        }
+    }
+
+    /** No thread is to be had for the listener: who waits for it would wait for ever. */
+    private synchronized void letGo() {
+        draining = false;
+        waiting.clear();
+        notifyAll();
     }
 
     /** Waits until the listener has heard everything. */
@@ -111,7 +126,8 @@ final class EventQueue {
     private void deliver(SessionEvent event) {
         try {
             listener.onEvent(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors as well: a listener that is broken must not leave the session waiting for it.
             if (!complained) {
                 complained = true;
                 LOG.warn("The session listener threw on {}; further errors of it are not logged", event.kind(), e);

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class FeedReader {
     private static final int SAME_LINK_LIMIT = 3;
     private static final int EMPTY_PAGES_LIMIT = 10_000;
+    private static final int WHOLE_PASS_EVERY = 10;
 
     private final SessionShared shared;
     private final ResourceWork resource;
@@ -64,7 +65,7 @@ final class FeedReader {
                 checkpoints.ifDue();
             } else if (end instanceof ChangePage.CaughtUp caughtUp) {
                 fetches.drain();
-                endPass(caughtUp.complete());
+                endPass(caughtUp.complete(), page);
                 page.read(caughtUp.next(), true);
                 return;
             } else {
@@ -83,13 +84,22 @@ final class FeedReader {
             feed.begin(stored.get(), complete ? shared.work.seen(before.get().seen()) : null);
             return stored.get();
         }
-        boolean fromStart = feed.feed().kind() == Feed.Kind.ENUMERATION || stored.isEmpty();
+        boolean fromStart = feed.feed().kind() == Feed.Kind.ENUMERATION || stored.isEmpty() || isTurnOfWholePass();
         if (before.isPresent() && stored.isEmpty() && before.get().cursor().isPresent()) {
             feed.touch();
         }
         @Nullable Cursor from = fromStart ? null : stored.orElse(null);
         feed.begin(from, fromStart || feed.feed().kind() == Feed.Kind.WATERMARK ? newKeys() : null);
         return from;
+    }
+
+    /**
+     * A WATERMARK feed never says what is gone: each so many sessions it is read from its beginning. By the number of the snapshot, which needs
+     * no counter that would have to be written, and not for all feeds at once.
+     */
+    private boolean isTurnOfWholePass() {
+        return feed.feed().kind() == Feed.Kind.WATERMARK
+                && Math.floorMod(shared.work.number() + feed.feed().id().value().hashCode(), WHOLE_PASS_EVERY) == 0;
     }
 
     private SeenKeys newKeys() {
@@ -131,6 +141,9 @@ final class FeedReader {
             seen.add(change.key());
         }
         fetches.settle(change.key());
+        if (!(change instanceof Change.Removal)) {
+            removals.recall(change.key(), feed);
+        }
         if (change instanceof Change.Upsert upsert) {
             upsert(upsert, page);
         } else if (change instanceof Change.Patch patch) {
@@ -148,11 +161,15 @@ final class FeedReader {
 
     private void upsert(Change.Upsert upsert, FeedWork.Page page) {
         SourceItem item = upsert.item();
-        removals.recall(item.key(), feed);
         Recognition known = resource.manifest.recognise(
                 new ManifestOrder.Position(item.kind().container(), item.key()));
+        Optional<Outcome> waiting = resource.ledger.waiting(item);
         if (known != null && isCurrent(known, item)) {
+            // Named as it is stored: whatever was doubtful about it is not any more.
+            resource.ledger.close(item.key());
             shared.counts.count(Outcome.UNCHANGED);
+        } else if (waiting.isPresent()) {
+            shared.counts.count(waiting.get());
         } else if (item.kind().container() || sameContent(known, item)) {
             List<PartEntry> parts = known == null
                     ? List.of()
@@ -169,15 +186,10 @@ final class FeedReader {
     }
 
     private boolean isCurrent(Recognition known, SourceItem item) {
-        boolean sameState = known.stateTag().isPresent()
+        return known.condition() == ManifestEntry.Condition.WHOLE
+                && known.stateTag().isPresent()
                 && known.stateTag().equals(item.tags().state())
                 && known.feed().equals(feed.feed().id().value());
-        if (known.condition() == ManifestEntry.Condition.WHOLE) {
-            return sameState;
-        }
-        // Not whole: its turn comes by the ledger's schedule, or when the source has something new.
-        return sameState && !resource.ledger.mayTry(item.key())
-                || known.condition() == ManifestEntry.Condition.SKIPPED && sameState;
     }
 
     private static boolean sameContent(@Nullable Recognition known, SourceItem item) {
@@ -187,11 +199,11 @@ final class FeedReader {
                 && known.contentTag().equals(item.tags().content());
     }
 
-    private void endPass(boolean sourceSaysComplete) {
+    private void endPass(boolean sourceSaysComplete, FeedWork.Page page) {
         SeenKeys seen = feed.seen();
         boolean complete = feed.feed().kind() == Feed.Kind.ENUMERATION || sourceSaysComplete;
         if (seen != null && complete) {
-            removals.missing(feed, seen);
+            removals.missing(feed, seen, page);
         }
     }
 

@@ -25,6 +25,7 @@ final class FeedWork {
     private boolean caughtUp;
     private @Nullable SeenKeys seen;
     private boolean touched;
+    private boolean abandoned;
 
     FeedWork(Feed feed, ResourceState.@Nullable FeedState before) {
         this.feed = feed;
@@ -59,6 +60,13 @@ final class FeedWork {
         return caughtUp && pages.isEmpty();
     }
 
+    /** Gives up a pass that leads nowhere: what was stored stays, and the place is again the one from before this session. */
+    synchronized void abandon() {
+        pages.clear();
+        abandoned = true;
+        caughtUp = false;
+    }
+
     /** Marks that something of the feed must be written although no item changed. */
     synchronized void touch() {
         touched = true;
@@ -77,7 +85,10 @@ final class FeedWork {
     /** Fixes the place that may be recorded now; to be called before the manifest is frozen. */
     synchronized Place place(long number) {
         advance();
-        boolean finished = caughtUp && pages.isEmpty();
+        boolean finished = caughtUp && pages.isEmpty() && !abandoned;
+        if (abandoned) {
+            return new Place(null, false, Optional.empty());
+        }
         Optional<RunDraft> draft = finished || seen == null ? Optional.empty() : seen.freeze(number);
         return new Place(done, finished, draft);
     }
@@ -85,6 +96,9 @@ final class FeedWork {
     /** The feed's state for the table, at a place whose draft has been placed. */
     synchronized ResourceState.FeedState state(Place place, Instant now) {
         long passes = before == null ? 0 : before.passes();
+        if (abandoned && before != null) {
+            return before;
+        }
         if (place.finished) {
             return new ResourceState.FeedState(
                     feed.id(),
@@ -96,7 +110,7 @@ final class FeedWork {
                     java.util.List.of(),
                     false);
         }
-        SeenKeys keys = seen;
+        SeenKeys keys = abandoned ? null : seen;
         return new ResourceState.FeedState(
                 feed.id(),
                 feed.kind(),

@@ -50,7 +50,7 @@ final class ItemWork {
             }
         }
         if (trouble == null) {
-            keep(entry(item, feed, stored, ManifestEntry.Condition.WHOLE), old);
+            keep(entry(item, metadata(item), feed, new Parts(stored, ManifestEntry.Condition.WHOLE)), old);
         } else {
             keepWhatIsGood(item, feed, new Broken(stored, missing, trouble), old);
         }
@@ -58,22 +58,25 @@ final class ItemWork {
 
     /** Writes new state over content that is known to be the same. */
     void storeState(SourceItem item, FeedId feed, List<PartEntry> parts) {
+        storeState(item, metadata(item), feed, parts);
+    }
+
+    /** Writes new state over content and metadata that are known to be the same. */
+    void storeState(SourceItem item, MetadataEntry metadata, FeedId feed, List<PartEntry> parts) {
         Optional<ManifestEntry> old = resource.manifest.find(item.key());
-        keep(entry(item, feed, parts, ManifestEntry.Condition.WHOLE), old);
+        keep(entry(item, metadata, feed, new Parts(parts, ManifestEntry.Condition.WHOLE)), old);
     }
 
     /** Notes that an item could not be read at all. */
     void trouble(ItemRef ref, Trouble trouble) {
         Optional<ManifestEntry> old = resource.manifest.find(ref.key());
-        if (trouble.permanent()) {
-            resource.ledger.open(ref, OpenFailure.Condition.SKIPPED, trouble, List.of());
-            shared.counts.count(Outcome.SKIPPED);
-            return;
-        }
-        old.ifPresent(entry -> resource.manifest.put(withCondition(entry, ManifestEntry.Condition.STALE)));
-        resource.ledger.open(
-                ref, old.isPresent() ? OpenFailure.Condition.STALE : OpenFailure.Condition.FAILED, trouble, List.of());
-        shared.counts.count(Outcome.FAILED);
+        old.filter(ItemWork::isGood)
+                .ifPresent(entry -> resource.manifest.put(withCondition(entry, ManifestEntry.Condition.STALE)));
+        OpenFailure.Condition condition = trouble.permanent()
+                ? OpenFailure.Condition.SKIPPED
+                : old.isPresent() ? OpenFailure.Condition.STALE : OpenFailure.Condition.FAILED;
+        resource.ledger.open(ref, condition, trouble, List.of());
+        shared.counts.count(ResourceLedger.outcome(condition));
     }
 
     private void keep(ManifestEntry entry, Optional<ManifestEntry> old) {
@@ -88,32 +91,43 @@ final class ItemWork {
         shared.counts.count(same ? Outcome.UNCHANGED : Outcome.STORED);
     }
 
+    /**
+     * The last good version stays where there is one; else what could be read is better than nothing. A part that is refused for good will
+     * never come: then the new version without it is the better one, if anything of it could be read.
+     */
     private void keepWhatIsGood(SourceItem item, FeedId feed, Broken broken, Optional<ManifestEntry> old) {
         ItemRef ref = Refs.of(resource.id(), feed, item);
         boolean refused = broken.trouble.permanent();
-        if (old.isPresent() && !refused) {
-            resource.manifest.put(withCondition(old.get(), ManifestEntry.Condition.STALE));
-            resource.ledger.open(ref, OpenFailure.Condition.STALE, broken.trouble, broken.missing);
-            shared.counts.count(Outcome.FAILED);
+        boolean good = old.isPresent() && isGood(old.get());
+        if (good && (!refused || broken.stored.isEmpty())) {
+            resource.manifest.put(withCondition(old.orElseThrow(), ManifestEntry.Condition.STALE));
+            open(ref, refused ? OpenFailure.Condition.SKIPPED : OpenFailure.Condition.STALE, broken);
         } else if (broken.stored.isEmpty() && !refused) {
-            resource.ledger.open(ref, OpenFailure.Condition.FAILED, broken.trouble, broken.missing);
-            shared.counts.count(Outcome.FAILED);
+            open(ref, OpenFailure.Condition.FAILED, broken);
         } else if (broken.stored.isEmpty()) {
-            resource.manifest.put(entry(item, feed, List.of(), ManifestEntry.Condition.SKIPPED));
-            resource.ledger.open(ref, OpenFailure.Condition.SKIPPED, broken.trouble, broken.missing);
-            shared.counts.count(Outcome.SKIPPED);
+            put(item, feed, broken, ManifestEntry.Condition.SKIPPED);
+            open(ref, OpenFailure.Condition.SKIPPED, broken);
         } else {
-            resource.manifest.put(entry(item, feed, broken.stored, ManifestEntry.Condition.DEGRADED));
-            resource.ledger.open(ref, OpenFailure.Condition.DEGRADED, broken.trouble, broken.missing);
-            shared.counts.count(Outcome.DEGRADED);
+            put(item, feed, broken, ManifestEntry.Condition.DEGRADED);
+            open(ref, OpenFailure.Condition.DEGRADED, broken);
         }
     }
 
-    private ManifestEntry entry(
-            SourceItem item, FeedId feed, List<PartEntry> parts, ManifestEntry.Condition condition) {
-        List<PartEntry> sorted = parts.size() < 2
-                ? parts
-                : parts.stream().sorted(Comparator.comparing(PartEntry::name)).toList();
+    /** Whether an entry is a whole version of its item, be it the newest or not. */
+    private static boolean isGood(ManifestEntry entry) {
+        return entry.condition() == ManifestEntry.Condition.WHOLE || entry.condition() == ManifestEntry.Condition.STALE;
+    }
+
+    private void put(SourceItem item, FeedId feed, Broken broken, ManifestEntry.Condition condition) {
+        resource.manifest.put(entry(item, metadata(item), feed, new Parts(broken.stored, condition)));
+    }
+
+    private void open(ItemRef ref, OpenFailure.Condition condition, Broken broken) {
+        resource.ledger.open(ref, condition, broken.trouble, broken.missing);
+        shared.counts.count(ResourceLedger.outcome(condition));
+    }
+
+    private static ManifestEntry entry(SourceItem item, MetadataEntry metadata, FeedId feed, Parts parts) {
         return new ManifestEntry(
                 item.key(),
                 item.kind(),
@@ -124,10 +138,10 @@ final class ItemWork {
                 item.tags().state(),
                 item.modified(),
                 item.size(),
-                metadata(item),
-                sorted,
+                metadata,
+                parts.sorted(),
                 item.relations(),
-                condition);
+                parts.condition);
     }
 
     private MetadataEntry metadata(SourceItem item) {
@@ -195,6 +209,17 @@ final class ItemWork {
                 entry.parts(),
                 entry.relations(),
                 condition);
+    }
+
+    /** The parts of an entry, and whether they are all of it. */
+    private record Parts(List<PartEntry> stored, ManifestEntry.Condition condition) {
+        List<PartEntry> sorted() {
+            return stored.size() < 2
+                    ? stored
+                    : stored.stream()
+                            .sorted(Comparator.comparing(PartEntry::name))
+                            .toList();
+        }
     }
 
     /** An item of which some part could not be stored. */

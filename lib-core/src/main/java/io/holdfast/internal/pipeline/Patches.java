@@ -39,38 +39,45 @@ final class Patches {
             return;
         }
         ManifestEntry entry = stored.get();
-        Optional<byte[]> metadata = merged(entry, patch);
-        if (metadata.isEmpty() || !keepsContent(entry, patch)) {
-            fetches.add(wanted(entry, patch, feed), page);
-            return;
+        if (!keepsContent(entry, patch.fields())) {
+            fetches.add(wanted(entry, patch.fields(), feed), page);
+        } else if (patch.metadata().length == 0) {
+            // Kept as they are: whether they are hashed as JSON or as bytes is not known any more.
+            items.storeState(item(entry, patch.fields(), new byte[0]), entry.metadata(), feed.id(), entry.parts());
+        } else {
+            Optional<byte[]> metadata = merged(entry, patch);
+            if (metadata.isEmpty()) {
+                fetches.add(wanted(entry, patch.fields(), feed), page);
+            } else {
+                items.storeState(item(entry, patch.fields(), metadata.get()), feed.id(), entry.parts());
+            }
         }
-        items.storeState(item(entry, patch, metadata.get()), feed.id(), entry.parts());
     }
 
-    private static boolean keepsContent(ManifestEntry entry, Change.Patch patch) {
+    private static boolean keepsContent(ManifestEntry entry, Change.Patch.Fields fields) {
         return entry.condition() == ManifestEntry.Condition.WHOLE
-                && (patch.contentTag().isEmpty() || patch.contentTag().equals(entry.contentTag()));
+                && (fields.contentTag().isEmpty() || fields.contentTag().equals(entry.contentTag()));
     }
 
-    private ItemRef wanted(ManifestEntry entry, Change.Patch patch, Feed feed) {
+    private ItemRef wanted(ManifestEntry entry, Change.Patch.Fields fields, Feed feed) {
         return new ItemRef(
                 resource.id(),
                 feed.id(),
                 entry.kind(),
                 entry.key(),
-                patch.containers().orElse(entry.containers()),
-                patch.contentTag(),
-                patch.stateTag());
+                fields.containers().orElse(entry.containers()),
+                fields.contentTag(),
+                fields.stateTag());
     }
 
-    private static SourceItem item(ManifestEntry entry, Change.Patch patch, byte[] metadata) {
+    private static SourceItem item(ManifestEntry entry, Change.Patch.Fields fields, byte[] metadata) {
         return new SourceItem(
                 entry.key(),
                 entry.kind(),
-                patch.containers().orElse(entry.containers()),
-                entry.name(),
-                new SourceItem.Tags(patch.contentTag().or(entry::contentTag), patch.stateTag()),
-                entry.modified(),
+                fields.containers().orElse(entry.containers()),
+                fields.name().orElse(entry.name()),
+                new SourceItem.Tags(fields.contentTag().or(entry::contentTag), fields.stateTag()),
+                fields.modified().or(entry::modified),
                 entry.size(),
                 new SourceItem.Metadata(SourceItem.Metadata.Form.JSON, metadata),
                 entry.relations());
@@ -81,9 +88,6 @@ final class Patches {
         if (!(entry.metadata() instanceof MetadataEntry.Inline inline)) {
             // Long metadata would have to be read back from the store: the source has them at hand.
             return Optional.empty();
-        }
-        if (patch.metadata().length == 0) {
-            return Optional.of(inline.bytes());
         }
         try {
             return Optional.of(json.merge(inline.bytes(), patch.metadata()));

@@ -7,6 +7,7 @@ import io.holdfast.model.ItemKey;
 import io.holdfast.model.ItemRef;
 import io.holdfast.observe.SessionEvent;
 import io.holdfast.repository.OpenFailure;
+import io.holdfast.source.SourceItem;
 import io.holdfast.source.Trouble;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,12 +48,36 @@ final class ResourceLedger {
         work.close(key);
     }
 
-    /** Whether an item that is in the ledger may be tried in this session; items that are not in it always may. */
-    boolean mayTry(ItemKey key) {
-        Optional<LedgerEntry> entry = work.find(key);
-        return entry.isEmpty()
-                || shared.plan.retryFailures()
-                || !entry.get().due().isAfter(shared.time().now());
+    Optional<LedgerEntry> find(ItemKey key) {
+        return work.find(key);
+    }
+
+    List<LedgerEntry> open() {
+        return work.open();
+    }
+
+    /** What is still wrong with an item whose turn has not come, if the source names it in the very state in which it was tried last. */
+    Optional<SessionCounts.Outcome> waiting(SourceItem item) {
+        Optional<LedgerEntry> entry = work.find(item.key());
+        if (entry.isEmpty() || shared.plan.retryFailures()) {
+            return Optional.empty();
+        }
+        Optional<String> tried = entry.get().ref().stateTag();
+        boolean sameState = tried.isPresent() && tried.equals(item.tags().state());
+        boolean later = entry.get().due().isAfter(shared.time().now());
+        return sameState && later ? Optional.of(outcome(entry.get().condition())) : Optional.empty();
+    }
+
+    /** How an item counts that is in the ledger in such a condition. */
+    static SessionCounts.Outcome outcome(OpenFailure.Condition condition) {
+        switch (condition) {
+            case SKIPPED:
+                return SessionCounts.Outcome.SKIPPED;
+            case DEGRADED:
+                return SessionCounts.Outcome.DEGRADED;
+            default:
+                return SessionCounts.Outcome.FAILED;
+        }
     }
 
     List<LedgerEntry> due() {

@@ -33,12 +33,13 @@ final class SessionShared {
     private final StopSwitch stop;
     private final Retrier retrier;
     private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
+    private final AtomicReference<@Nullable FailureException> rejected = new AtomicReference<>();
     private final long startedNanos;
     private volatile long toldNanos;
 
     SessionShared(BackupPlan plan, Source source, SessionWork work, EventQueue events, StopSwitch stop) {
         this.plan = plan;
-        this.source = source;
+        this.source = new GuardedSource(source);
         this.work = work;
         this.events = events;
         this.stop = stop;
@@ -96,6 +97,7 @@ final class SessionShared {
                 new SessionEvent.Waiting(operation, failure.category().name(), delay)));
         while (true) {
             proceed();
+            requireAdmitted();
             FailureException failed;
             try {
                 T result = attempt.run();
@@ -108,7 +110,18 @@ final class SessionShared {
                         Failure.of(FailureCategory.TRANSIENT, ""), String.valueOf(e.getMessage()), e);
             }
             requests.failed(operation, failed.failure());
+            if (failed.failure().category() == FailureCategory.CREDENTIAL_REJECTED) {
+                rejected.compareAndSet(null, failed);
+            }
             waitOrStop(attempts, failed);
+        }
+    }
+
+    /** Once the credential was refused nothing more is sent: asking again and again gets it locked. */
+    void requireAdmitted() {
+        FailureException refusal = rejected.get();
+        if (refusal != null) {
+            throw refusal;
         }
     }
 
