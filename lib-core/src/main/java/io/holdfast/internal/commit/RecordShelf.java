@@ -92,6 +92,10 @@ final class RecordShelf {
         if (record.number() != name.number() || !record.lineage().equals(lineage)) {
             throw damaged(name.object(), "holds record " + record.number() + " of lineage " + record.lineage());
         }
+        if (record.history().size() != Long.bitCount(record.number() - 1)) {
+            throw damaged(
+                    name.object(), "holds a history of " + record.history().size() + " peaks, which cannot be");
+        }
         return new StoredRecord(id, record, RecordFront.decode(name.object().value(), opened.front()));
     }
 
