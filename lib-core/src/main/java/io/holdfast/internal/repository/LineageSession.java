@@ -46,6 +46,7 @@ final class LineageSession implements SessionWork {
     private static final int LOOSE_BLOBS_WORTH_A_RUN = 2_000;
     /** Nobody else finds what lies in loose packs: what would take this much twice is shared through the index. */
     private static final long LOOSE_BYTES_WORTH_A_RUN = 8L << 20;
+
     private static final long TRUST_CACHE_BYTES = 1 << 20;
 
     private final RepositoryParts parts;
