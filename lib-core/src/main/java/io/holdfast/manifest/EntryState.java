@@ -12,7 +12,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
-/** The state of an item as bytes that are equal exactly if the states are; in memory only, the stored form is the format's. */
+/**
+ * The state of an item as bytes that are equal exactly if the states are; in memory only, the stored form is the format's. A part is its name and
+ * its canonical hash: a rendering may be of another length each time.
+ */
 final class EntryState {
     private EntryState() {}
 
@@ -33,7 +36,6 @@ final class EntryState {
             out.writeInt(entry.parts().size());
             for (PartEntry part : entry.parts()) {
                 text(out, part.name());
-                out.writeLong(part.size());
                 out.write(part.canonicalHash());
             }
             out.writeInt(entry.relations().size());

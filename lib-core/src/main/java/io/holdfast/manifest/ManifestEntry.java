@@ -64,7 +64,7 @@ public record ManifestEntry(
 
     /**
      * Whether another entry tells of the same item in the same state: key, kind, containers, name, time, size, contents, relations and
-     * metadata. How it is recognised and stored is no part of that: tags, feed, condition, blobs, recipes.
+     * metadata. How it is recognised, rendered and stored is no part of that: tags, feed, condition, lengths and bytes of parts, blobs, recipes.
      *
      * @param other another entry
      * @return whether a manifest that has the one is of the same items as a manifest that has the other

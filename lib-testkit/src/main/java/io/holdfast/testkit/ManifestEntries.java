@@ -125,7 +125,7 @@ final class ManifestEntries {
                 draft.entry(parts, List.of(new Relation(Relation.Type.MEMBER_OF, target))));
     }
 
-    /** The same item, recognised by something else. */
+    /** The same item, recognised by something else, and its parts rendered in other bytes. */
     static ManifestEntry retagged(ManifestEntry entry) {
         return new ManifestEntry(
                 entry.key(),
@@ -138,9 +138,14 @@ final class ManifestEntries {
                 entry.modified(),
                 entry.size(),
                 entry.metadata(),
-                entry.parts(),
+                entry.parts().stream().map(ManifestEntries::renderedAnew).toList(),
                 entry.relations(),
                 entry.condition());
+    }
+
+    private static PartEntry renderedAnew(PartEntry part) {
+        return new PartEntry(
+                part.name(), part.size() + 1, part.canonicalHash(), hash(99), part.blobs(), Optional.empty(), false);
     }
 
     /** Puts of entries, in the order of a manifest. */
