@@ -3,6 +3,7 @@ package io.holdfast.benchmarks;
 
 import io.holdfast.benchmarks.compare.Compare;
 import io.holdfast.benchmarks.feed.FeedBenchmark;
+import io.holdfast.benchmarks.feed.MemoryBenchmark;
 import io.holdfast.benchmarks.sets.DataSetFolder;
 import io.holdfast.benchmarks.sets.DataSets;
 import java.io.IOException;
@@ -18,6 +19,7 @@ public final class BenchmarkMain {
                                   [--ours LAUNCHER|none] [--scale 1] [--work DIR]
                    benchmarks/run make   [--set ...] [--scale 1] [--work DIR]    make the data sets only
                    benchmarks/run feed   [--scale 1] [--work DIR]                the engine in process, without files
+                   benchmarks/run memory [--scale 1] [--work DIR]                two million items in a heap of 256 MB
                    benchmarks/run report RESULTS.TSV                             print the tables of an earlier run
             """;
 
@@ -40,6 +42,7 @@ public final class BenchmarkMain {
                 case "compare" -> compare(Arguments.parse(rest));
                 case "make" -> make(Arguments.parse(rest));
                 case "feed" -> feed(Arguments.parse(rest));
+                case "memory" -> memory(Arguments.parse(rest));
                 case "report" -> report(rest);
                 default -> throw new IllegalArgumentException("no command \"" + command + "\"");
             };
@@ -76,6 +79,10 @@ public final class BenchmarkMain {
 
     private static int feed(Arguments arguments) throws IOException {
         return new FeedBenchmark(work(arguments), arguments.number("scale", 1), System.out).run();
+    }
+
+    private static int memory(Arguments arguments) throws IOException {
+        return new MemoryBenchmark(work(arguments), arguments.number("scale", 1), System.out).run();
     }
 
     private static int report(List<String> args) throws IOException {

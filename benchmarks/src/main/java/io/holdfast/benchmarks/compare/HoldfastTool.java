@@ -62,7 +62,8 @@ final class HoldfastTool implements Tool {
 
     @Override
     public List<Command> preparation(Place place) {
-        return List.of();
+        // After a build the launcher makes its archive of classes once; that is no part of a backup.
+        return List.of(new Command(versionCommand(), place.scratch(), Map.of()));
     }
 
     @Override

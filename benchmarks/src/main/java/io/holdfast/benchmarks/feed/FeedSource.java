@@ -24,7 +24,7 @@ import io.holdfast.source.Source;
 import io.holdfast.source.SourceConnector;
 import io.holdfast.source.SourceContext;
 import io.holdfast.source.SourceItem;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -131,17 +131,16 @@ final class FeedSource implements SourceConnector, Source {
                 "item " + index,
                 SourceItem.Tags.of("c" + index, "s" + index),
                 Optional.empty(),
-                items.content(index).length,
+                items.length(index),
                 SourceItem.Metadata.none(),
                 List.of());
     }
 
     private List<Part> parts(int index) {
-        return List.of(new Content(items.content(index)));
+        return List.of(new Content(items, index));
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // one for each item, only ever read
-    private record Content(byte[] bytes) implements Part {
+    private record Content(FeedItems items, int index) implements Part {
         @Override
         public String name() {
             return "content";
@@ -154,13 +153,14 @@ final class FeedSource implements SourceConnector, Source {
 
         @Override
         public long length() {
-            return bytes.length;
+            return items.length(index);
         }
 
         @Override
-        public InputStream open(long offset) {
-            int start = Math.toIntExact(offset);
-            return new ByteArrayInputStream(bytes, start, bytes.length - start);
+        public InputStream open(long offset) throws IOException {
+            InputStream in = items.open(index);
+            in.skipNBytes(offset);
+            return in;
         }
     }
 

@@ -4,10 +4,10 @@ package io.holdfast.internal.pack;
 import java.util.Objects;
 
 /**
- * The ids of the blobs that a session has written: at most about 40 bytes of heap for each, no object for each.
+ * The ids of the blobs that a session has written: at most about 32 bytes of heap for each, no object for each.
  *
  * <p>Safe for use by several threads. Ids are keyed hashes, so their bytes serve as the hash; the first byte picks one of 64 open-addressed
- * tables, which grow by half when four fifths full, one after another, so that growing never doubles the whole.
+ * tables, which grow by a quarter when four fifths full, one after another, so that growing never doubles the whole.
  */
 final class BlobIdSet {
     private static final int TABLES = 64;
@@ -127,7 +127,7 @@ final class BlobIdSet {
         private void grow() {
             int[] old = words;
             int oldSlots = slots;
-            slots = Math.addExact(oldSlots, oldSlots / 2);
+            slots = Math.addExact(oldSlots, oldSlots / 4);
             words = new int[Math.multiplyExact(slots, WORDS)];
             for (int i = 0; i < oldSlots; i++) {
                 int from = i * WORDS;

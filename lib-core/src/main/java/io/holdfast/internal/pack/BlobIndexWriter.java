@@ -22,6 +22,10 @@ public final class BlobIndexWriter implements PackListener {
     /** The most entries of one run that is written from directories. */
     public static final int MAX_ENTRIES = IndexEntries.LIMIT;
 
+    private static final int HEAP_BYTES = 45;
+
+    private static final int LEAST_ENTRIES = 50_000;
+
     private final BlobScope scope;
     private final int runEntries;
     private final IndexEntries entries = new IndexEntries();
@@ -36,6 +40,18 @@ public final class BlobIndexWriter implements PackListener {
      */
     public BlobIndexWriter(BlobScope scope) {
         this(scope, MAX_ENTRIES / 2);
+    }
+
+    /**
+     * A writer that holds half a million entries, or as many as fit.
+     *
+     * @param scope the dedup scope
+     * @param bytes the heap that its entries may take; it takes room for some thousands in any case
+     * @return the writer
+     */
+    public static BlobIndexWriter within(BlobScope scope, long bytes) {
+        long fitting = Math.max(LEAST_ENTRIES, bytes / HEAP_BYTES);
+        return new BlobIndexWriter(scope, (int) Math.min(MAX_ENTRIES / 2, fitting));
     }
 
     /**

@@ -46,7 +46,8 @@ public record BlobWriterSettings(
     }
 
     /**
-     * The defaults, with packs of content halved until the writer holds at most half of a budget, but not below 2 MiB.
+     * The defaults, with packs of content halved until the writer holds at most half of a budget, but not below 256 KiB; below 2 MiB fewer lanes
+     * are open and fewer threads compress as well.
      *
      * @param parallelism how many threads compress at once
      * @param budgetBytes the whole memory budget
@@ -54,10 +55,12 @@ public record BlobWriterSettings(
      */
     public static BlobWriterSettings fitting(int parallelism, long budgetBytes) {
         BlobWriterSettings settings = defaults(parallelism);
-        while (settings.maximumBytes() > budgetBytes / 2 && settings.contentPackBytes > 2 << 20) {
+        while (settings.maximumBytes() > budgetBytes / 2 && settings.contentPackBytes > 256 << 10) {
             int content = settings.contentPackBytes / 2;
+            int lanes = content < 2 << 20 ? Math.max(4, settings.openLanes / 2) : settings.openLanes;
+            int threads = content < 2 << 20 ? Math.max(1, settings.workspaces / 2) : settings.workspaces;
             settings = new BlobWriterSettings(
-                    settings.compressionLevel, content, Math.min(content, 8 << 20), 2, 2, 32, parallelism);
+                    settings.compressionLevel, content, Math.min(content, 8 << 20), 2, 2, lanes, threads);
         }
         return settings;
     }

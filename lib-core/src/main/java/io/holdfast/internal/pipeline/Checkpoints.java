@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Checkpoints {
     private static final long BYTES = 64L << 20;
-    private static final long PENDING_BYTES = 24L << 20;
+    private static final long MOST_PENDING_BYTES = 24L << 20;
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final SessionShared shared;
@@ -78,7 +78,8 @@ final class Checkpoints {
 
     private boolean isDue() {
         return shared.work.volume().bytesSinceCheckpoint() >= BYTES
-                || pendingBytes() >= PENDING_BYTES
+                || pendingBytes()
+                        >= Math.min(MOST_PENDING_BYTES, shared.plan.memory().totalBytes() / 8)
                 || shared.time().nanos() - lastNanos >= LONGEST.toNanos();
     }
 

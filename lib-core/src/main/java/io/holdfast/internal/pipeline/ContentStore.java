@@ -197,12 +197,14 @@ final class ContentStore {
 
     /** Takes the memory for one long stream; never so much that what others hold already could stand in its way for ever. */
     private MemoryBudget.Reservation reserve(Part.Form form) {
+        shared.work.prepareToStore();
         long buffer = 2L * shared.plan.chunker().params().maxBytes();
         boolean message = form == Part.Form.MESSAGE_FILE || form == Part.Form.MESSAGE_RENDERING;
         // A message is two streams at a time: its body and one attachment.
         long wanted = message ? 2 * buffer : form == Part.Form.JSON ? buffer + JSON_BYTES : buffer;
         long heldByAll = 2L * shared.plan.concurrency() * baseBytes();
-        long most = Math.max(1, shared.plan.memory().totalBytes() - heldByAll);
+        // The writer of blobs holds up to half for as long as the session lasts.
+        long most = Math.max(1, shared.plan.memory().totalBytes() / 2 - heldByAll);
         try {
             return shared.plan.memory().reserve(Math.min(wanted, most));
         } catch (InterruptedException e) {

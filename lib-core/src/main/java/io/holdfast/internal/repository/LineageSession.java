@@ -91,7 +91,7 @@ final class LineageSession implements SessionWork {
         progress.ifPresent(record -> loose.addAll(record.packs()));
         this.inherited = Set.copyOf(loose);
         this.index = parts.index(scope, inherited);
-        this.indexWriter = new BlobIndexWriter(scope);
+        this.indexWriter = BlobIndexWriter.within(scope, memory.totalBytes() / 8);
         this.seenByProgress = progress.map(ProgressRecord::seen).orElse(Long.MAX_VALUE);
         this.seen = Math.min(lineage.retired().newest(), seenByProgress);
         this.started = progress.map(ProgressRecord::started).orElseGet(parts.time()::now);
@@ -170,6 +170,11 @@ final class LineageSession implements SessionWork {
     @Override
     public SeenKeys seen(List<RunRef> runs) {
         return new SeenKeyRuns(shelf, parts.keys(), runs);
+    }
+
+    @Override
+    public void prepareToStore() {
+        writer();
     }
 
     @Override

@@ -41,8 +41,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What an open repository is made of, shared by its sessions and readers; safe for use by several threads. */
 final class RepositoryParts implements AutoCloseable {
-    private static final long INDEX_CACHE_BYTES = 32L << 20;
-    private static final long RUN_CACHE_BYTES = 64L << 20;
+    private static final long MOST_INDEX_CACHE_BYTES = 32L << 20;
+    private static final long MOST_RUN_CACHE_BYTES = 64L << 20;
     private static final int LARGEST_ANNEX = 4 << 20;
 
     private final RepositoryPlan plan;
@@ -60,8 +60,13 @@ final class RepositoryParts implements AutoCloseable {
         this.site = site;
         this.repository = repository;
         this.store = store;
-        this.shelf = new RunShelf(store, repository.keys(), RUN_CACHE_BYTES);
+        this.shelf = new RunShelf(store, repository.keys(), Math.min(MOST_RUN_CACHE_BYTES, budget() / 4));
         this.chunker = new Chunker(params(), GearTable.derive(repository.keys().gearKey()));
+    }
+
+    /** Caches are a share of what content may take, so that a small heap gets small ones. */
+    private long budget() {
+        return plan.runtime().memory().totalBytes();
     }
 
     private ChunkParams params() {
@@ -204,7 +209,7 @@ final class RepositoryParts implements AutoCloseable {
                 plan.cache()
                         .map(folder -> folder.resolve("index")
                                 .resolve(repository.descriptor().repository())));
-        return new BlobIndex(scope, files, loose, this::retiredPacks, INDEX_CACHE_BYTES);
+        return new BlobIndex(scope, files, loose, this::retiredPacks, Math.min(MOST_INDEX_CACHE_BYTES, budget() / 8));
     }
 
     private RetiredPacks retiredPacks() {

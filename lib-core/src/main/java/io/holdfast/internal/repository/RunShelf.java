@@ -38,6 +38,8 @@ final class RunShelf {
     /** A merged segment and a little more: such runs are fetched with one request. */
     private static final int WHOLE_BYTES = 9 << 20;
 
+    private static final int READ_AHEAD_BYTES = 1 << 20;
+
     private final ObjectStore store;
     private final RepositoryKeys keys;
     private final BlockCache blocks;
@@ -83,10 +85,23 @@ final class RunShelf {
             return known;
         }
         RunKind kind = RunKind.ofLabel(ref.kind());
-        RunBytes bytes = ref.length() <= WHOLE_BYTES ? RunBytes.of(ref.object(), fetch(ref)) : new StoredRun(ref);
+        RunBytes bytes = ref.length() <= WHOLE_BYTES
+                ? RunBytes.of(ref.object(), fetch(ref))
+                : new StoredRun(ref, READ_AHEAD_BYTES);
         RunReader reader = RunReader.open(bytes, keys, kind, blocks);
         readers.put(ref, reader);
         return reader;
+    }
+
+    /**
+     * Opens a run that is to be walked through beside others: what is not at hand is read piece by piece, so that the walk holds no more than
+     * so many bytes of it.
+     */
+    RunReader openToScan(RunRef ref, int windowBytes) {
+        RunReader known = readers.getIfPresent(ref);
+        return known != null
+                ? known
+                : RunReader.open(new StoredRun(ref, windowBytes), keys, RunKind.ofLabel(ref.kind()), blocks);
     }
 
     /** Opens a run whose bytes are at hand, and keeps it as if it had been fetched. */
@@ -186,9 +201,11 @@ final class RunShelf {
     /** A long run, read by ranges of its object. */
     private final class StoredRun implements RunBytes {
         private final RunRef ref;
+        private final int windowBytes;
 
-        StoredRun(RunRef ref) {
+        StoredRun(RunRef ref, int windowBytes) {
             this.ref = ref;
+            this.windowBytes = windowBytes;
         }
 
         @Override
@@ -208,7 +225,7 @@ final class RunShelf {
 
         @Override
         public int readAheadBytes() {
-            return 1 << 20;
+            return windowBytes;
         }
     }
 }

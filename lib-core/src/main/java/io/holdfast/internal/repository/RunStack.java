@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 record RunStack(RunShelf shelf, List<RunRef> runs) {
 
+    /** A walk over a stack up to this length may hold all of it; over a longer one it holds about this much. */
+    private static final long SCANNED_WHOLE_BYTES = 12L << 20;
+
+    private static final int LEAST_WINDOW_BYTES = 128 << 10;
+
     RunStack {
         runs = List.copyOf(runs);
     }
@@ -56,10 +61,12 @@ record RunStack(RunShelf shelf, List<RunRef> runs) {
     /** Cursors over all runs from a key on, newest first. */
     List<RunCursor> cursors(byte @Nullable [] from) {
         List<RunCursor> cursors = new ArrayList<>();
+        boolean heldWhole = runs.stream().mapToLong(RunRef::length).sum() <= SCANNED_WHOLE_BYTES;
+        int window = Math.max(LEAST_WINDOW_BYTES, (int) (SCANNED_WHOLE_BYTES / Math.max(1, runs.size())));
         for (RunRef ref : runs) {
             boolean skip = ref.entries() == 0 || from != null && Arrays.compareUnsigned(ref.lastKey(), from) < 0;
             if (!skip) {
-                RunReader reader = shelf.open(ref);
+                RunReader reader = heldWhole ? shelf.open(ref) : shelf.openToScan(ref, window);
                 cursors.add(from == null ? reader.scan() : reader.scanFrom(from));
             }
         }

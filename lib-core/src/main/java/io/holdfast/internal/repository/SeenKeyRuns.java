@@ -106,8 +106,12 @@ final class SeenKeyRuns implements SeenKeys {
         RunInMemory.Written run = run(number);
         LongSet batch = fresh;
         fresh = new LongSet();
-        for (long value : batch.sorted()) {
-            placed.add(value);
+        if (placed.size() == 0) {
+            placed = batch;
+        } else {
+            for (long value : batch.sorted()) {
+                placed.add(value);
+            }
         }
         return Optional.of(new WholeDraft(run, (ref, bytes) -> placed(ref), () -> dropped(batch)));
     }

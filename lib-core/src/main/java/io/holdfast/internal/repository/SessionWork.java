@@ -81,6 +81,12 @@ public interface SessionWork extends AutoCloseable {
     SeenKeys seen(List<RunRef> runs);
 
     /**
+     * Takes the memory that storing needs, if that has not been done yet. Whoever reserves memory for content calls it first: a writer that waited
+     * for memory which only content that waits for the writer can give back would wait for ever.
+     */
+    void prepareToStore();
+
+    /**
      * Stores a chunk of content unless it is known.
      *
      * @param lane chunks of one lane share frames

@@ -37,7 +37,7 @@ class BlobIdSetTest {
                 most = Math.max(most, (double) set.heapBytes() / i);
             }
         }
-        assertThat(most).isLessThanOrEqualTo(40.0);
+        assertThat(most).isLessThanOrEqualTo(34.0);
     }
 
     @Test

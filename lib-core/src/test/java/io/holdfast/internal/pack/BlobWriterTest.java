@@ -269,6 +269,7 @@ class BlobWriterTest {
         BlobWriterSettings small = BlobWriterSettings.fitting(2, 128L << 20);
         assertThat(small.maximumBytes()).isLessThanOrEqualTo(64L << 20);
         assertThat(small.contentPackBytes()).isGreaterThanOrEqualTo(2 << 20);
+        assertThat(BlobWriterSettings.fitting(8, 25L << 20).maximumBytes()).isLessThanOrEqualTo(25L << 19);
     }
 
     @Test

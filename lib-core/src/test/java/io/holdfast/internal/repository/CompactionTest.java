@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.internal.format.RunRef;
 import io.holdfast.internal.run.RunCursor;
 import io.holdfast.internal.run.RunKind;
+import io.holdfast.store.CountingObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,22 @@ class CompactionTest {
                 .allSatisfy(segment -> assertThat(segment.length()).isBetween(1L, 8L * MIB + 64 * 1024));
         assertThat(new RunStack(shelf, after).levels()).hasSize(1);
         assertThat(keys(after)).isEqualTo(keys(before));
+    }
+
+    @Test
+    void readsALongStackPieceByPiece() {
+        List<RunRef> before = List.of(run(3, 5, 0, 3), run(2, 5, 1, 3), run(1, 5, 2, 3));
+        CountingObjectStore counted = new CountingObjectStore(world.store);
+        RunStack stack = new RunStack(new RunShelf(counted, world.keys, 1 << 20), before);
+
+        RunCursor cursor = stack.live(null, List.of());
+        while (cursor.advance()) {
+            assertThat(cursor.valueLength()).isEqualTo(VALUE);
+        }
+
+        // With whole runs it would be three.
+        assertThat(counted.counts().gets()).isGreaterThan(6);
+        assertThat(keys(before)).hasSize(3 * 5 * MIB / VALUE);
     }
 
     @Test
