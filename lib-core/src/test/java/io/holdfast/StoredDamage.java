@@ -11,15 +11,15 @@ import java.util.TreeSet;
 
 /** What can happen to one object of a repository. */
 enum StoredDamage {
-    /** One bit is another, at the front, in the middle, at the end and at some places by chance. */
+    /** One bit is another, at the front, near the end, and at a place by chance. */
     FLIPPED {
         @Override
         List<Map<String, byte[]>> of(TreeMap<String, byte[]> objects, String object) {
             byte[] bytes = objects.get(object);
             Random random = new Random(object.hashCode());
-            TreeSet<Integer> places =
-                    new TreeSet<>(List.of(0, 9, bytes.length / 2, bytes.length - 9, bytes.length - 1));
-            random.ints(3, 0, bytes.length).forEach(places::add);
+            TreeSet<Integer> places = new TreeSet<>(
+                    List.of(random.nextInt(Math.min(16, bytes.length)), bytes.length - 1 - random.nextInt(16)));
+            places.add(random.nextInt(bytes.length));
             List<Map<String, byte[]>> all = new ArrayList<>();
             for (int place : places) {
                 if (place >= 0 && place < bytes.length) {
@@ -46,7 +46,7 @@ enum StoredDamage {
         List<Map<String, byte[]>> of(TreeMap<String, byte[]> objects, String object) {
             byte[] bytes = objects.get(object);
             List<Map<String, byte[]>> all = new ArrayList<>();
-            for (int length : new int[] {0, bytes.length / 2, bytes.length - 1}) {
+            for (int length : new int[] {0, new Random(object.hashCode()).nextInt(1, bytes.length)}) {
                 all.add(with(objects, object, Arrays.copyOf(bytes, length)));
             }
             return all;
@@ -112,7 +112,7 @@ enum StoredDamage {
     private static List<String> others(TreeMap<String, byte[]> objects, String object) {
         return needed(objects).stream()
                 .filter(other -> kind(other).equals(kind(object)) && !other.equals(object))
-                .limit(2)
+                .limit(1)
                 .toList();
     }
 

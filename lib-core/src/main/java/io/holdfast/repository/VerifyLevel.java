@@ -7,8 +7,11 @@ public enum VerifyLevel {
     KEYLESS,
     /** Seals, records, runs, digests, index and sizes. */
     STRUCTURE,
-    /** Every frame, or a sample: blob ids and item hashes. */
+    /**
+     * Every frame, or a sample: blob ids, and the hash of every part of every item as it is put together from them. Contents of several
+     * blobs are fetched twice for it: in their order, and with the pack that holds them.
+     */
     CONTENT,
-    /** A restore into nothing, compared with the hashes. */
+    /** A restore of the newest snapshots into nothing, compared with the hashes. */
     REHEARSAL
 }

@@ -2,6 +2,7 @@
 package io.holdfast.internal.commit;
 
 import io.holdfast.crypto.KeyProvider;
+import io.holdfast.crypto.SealBrokenException;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.KeyException;
 import io.holdfast.error.ObjectMissingException;
@@ -129,22 +130,24 @@ public final class KeySlots {
             for (KeyProvider provider : providers) {
                 slots.add(open(site, repository.descriptor(), provider));
             }
-            int[] epoch = new int[1];
-            changeRing(newest -> {
+            SealedKeyRing sealed = changeRing(newest -> {
                 try (DataKeyRing ring = openAny(newest, slots);
                         DataKeyRing longer = ring.rotated(site.runtime().randomness())) {
-                    epoch[0] = longer.newest();
                     return SealedKeyRing.seal(longer, slots, repository.keys());
                 }
             });
-            return epoch[0];
+            try (DataKeyRing longer = openAny(sealed, slots)) {
+                repository.ring().adopt(longer);
+                return longer.newest();
+            } catch (SealBrokenException broken) {
+                throw new IllegalStateException("a ring does not open that was sealed just now", broken);
+            }
         } finally {
             slots.forEach(OpenedSlot::close);
         }
     }
 
-    private DataKeyRing openAny(SealedKeyRing ring, List<OpenedSlot> slots)
-            throws io.holdfast.crypto.SealBrokenException {
+    private DataKeyRing openAny(SealedKeyRing ring, List<OpenedSlot> slots) throws SealBrokenException {
         for (OpenedSlot slot : slots) {
             Optional<DataKeyRing> opened = ring.open(slot, repository.keys());
             if (opened.isPresent()) {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class BlobReader {
     private final BlobIndex index;
     private final FrameFetcher frames;
     private final int aheadBytes;
+    private final Consumer<BlobLocation> proven;
     private final ReentrantLock searching = new ReentrantLock();
     private boolean searched;
 
@@ -40,11 +42,24 @@ public final class BlobReader {
      * @param cacheBytes how many bytes of opened frames are kept, 1 MiB or more
      */
     public BlobReader(BlobScope scope, BlobIndex index, long cacheBytes) {
+        this(scope, index, cacheBytes, whole -> {});
+    }
+
+    /**
+     * A reader that tells which frames it has held against their ids.
+     *
+     * @param scope the dedup scope
+     * @param index where its blobs lie
+     * @param cacheBytes how many bytes of opened frames are kept, 1 MiB or more
+     * @param proven takes the place of each blob that was found sound and is the only one of its frame
+     */
+    public BlobReader(BlobScope scope, BlobIndex index, long cacheBytes, Consumer<BlobLocation> proven) {
         if (cacheBytes < 1 << 20) {
             throw new IllegalArgumentException("frame cache of " + cacheBytes + " bytes; it needs at least 1 MiB");
         }
         this.scope = scope;
         this.index = index;
+        this.proven = proven;
         this.frames = new FrameFetcher(scope, index.directories(), cacheBytes);
         this.aheadBytes = (int) Math.min(LARGEST_REQUEST_BYTES, cacheBytes / 8);
     }
@@ -187,6 +202,9 @@ public final class BlobReader {
             Slice chunk = new Slice(plain, copy.offset(), copy.length());
             if (!Arrays.equals(scope.blobId(chunk), blob.id())) {
                 throw PackFormat.damaged(copy.pack().objectName(), "the bytes of blob " + blob + " are others");
+            }
+            if (chunk.length() == plain.length) {
+                proven.accept(copy);
             }
             return chunk;
         }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Finds the copies of blobs as a restore would: by the index, by the packs that records name, and, once for each tenant, by the directories of all
@@ -83,6 +84,11 @@ final class BlobSearch {
 
     /** A reader with caches of its own, so that nothing is taken from what was read before. */
     BlobReader reader(SnapshotRecord record) {
-        return new BlobReader(parts.scope(record.tenant()), tenant(record).index, FRAME_CACHE_BYTES);
+        return reader(record, whole -> {});
+    }
+
+    /** As {@link #reader(SnapshotRecord)}; tells which frames of one blob it has held against their ids. */
+    BlobReader reader(SnapshotRecord record, Consumer<BlobLocation> proven) {
+        return new BlobReader(parts.scope(record.tenant()), tenant(record).index, FRAME_CACHE_BYTES, proven);
     }
 }

@@ -15,10 +15,6 @@ import io.holdfast.model.ItemRef;
 import io.holdfast.model.ResourceId;
 import io.holdfast.repository.OpenFailure;
 import io.holdfast.repository.VerifyReport.DamagedItem;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,19 +128,14 @@ final class DamageMarks {
     }
 
     private boolean isReadable(PartEntry part) {
-        try (InputStream in = PartStreams.open(reader, part)) {
-            in.transferTo(OutputStream.nullOutputStream());
+        try {
+            PartStreams.prove(reader, part);
             return true;
         } catch (HoldfastException trouble) {
             if (!Findings.isDamage(trouble)) {
                 throw trouble;
             }
             return false;
-        } catch (IOException e) {
-            if (e.getCause() instanceof HoldfastException trouble && Findings.isDamage(trouble)) {
-                return false;
-            }
-            throw new UncheckedIOException("reading part '" + part.name() + "'", e);
         }
     }
 

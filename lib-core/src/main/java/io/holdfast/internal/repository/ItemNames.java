@@ -19,21 +19,23 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Goes from damaged packs to the items that need them: one pass over the distinct stacks of manifest runs, newest snapshots first, so that each item is
+ * Goes from damaged packs, and from parts that are in doubt, to the items that need them: one pass over the distinct stacks of manifest runs, newest snapshots first, so that each item is
  * named with the newest snapshot that is concerned. For one thread; holds the damaged items and no others.
  */
 final class ItemNames {
     private final Snapshotted snapshotted;
     private final BlobSearch search;
     private final PackStates packs;
+    private final PartProofs proofs;
     private final Findings findings;
     private final Set<List<RunRef>> stacks = new HashSet<>();
     private final Set<String> named = new HashSet<>();
 
-    ItemNames(Snapshotted snapshotted, BlobSearch search, PackStates packs, Findings findings) {
+    ItemNames(Snapshotted snapshotted, BlobSearch search, PackStates packs, PartProofs proofs, Findings findings) {
         this.snapshotted = snapshotted;
         this.search = search;
         this.packs = packs;
+        this.proofs = proofs;
         this.findings = findings;
     }
 
@@ -57,6 +59,9 @@ final class ItemNames {
         while (cursor.advance()) {
             ManifestEntry entry = EntryCodes.decode(cursor);
             Set<String> objects = damagedObjects(record, entry);
+            if (objects.isEmpty() && isAnyPartWrong(lineage, record, entry)) {
+                objects.add(ObjectNames.record(lineage.name(), record.number()).value());
+            }
             String key = entry.key().value();
             if (!objects.isEmpty() && named.add(lineage.name() + " " + state.id() + " " + key)) {
                 DamagedItem item = new DamagedItem(
@@ -64,6 +69,16 @@ final class ItemNames {
                 objects.forEach(object -> findings.item(object, item));
             }
         }
+    }
+
+    /** Whether all blobs of an item can be read and do not make up what was backed up: then the record that says so is to blame. */
+    private boolean isAnyPartWrong(RecordCheck.Lineage lineage, SnapshotRecord record, ManifestEntry entry) {
+        String object = ObjectNames.record(lineage.name(), record.number()).value();
+        boolean wrong = false;
+        for (PartEntry part : BlobSearch.parts(entry)) {
+            wrong |= proofs.isInDoubt(part) && !findings.sound(object, () -> proofs.prove(record, part));
+        }
+        return wrong;
     }
 
     /** The objects for which blobs of an item cannot be read. */

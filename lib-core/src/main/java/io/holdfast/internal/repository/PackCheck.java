@@ -19,16 +19,18 @@ import java.util.function.Predicate;
 /**
  * Reads packs from front to back, as many at once as the runtime allows: all against their names, the chosen ones frame by frame; for one thread.
  *
- * <p>Of a pack that is damaged the frames are opened at every level, to learn what of it can still be read.
+ * <p>What was opened already to prove a part is not opened again, and blobs that are parts for themselves are proven on the way. Of a pack that is damaged the frames are opened at every level, to learn what of it can still be read.
  */
 final class PackCheck {
     private final RepositoryParts parts;
     private final PackStates packs;
+    private final PartProofs proofs;
     private final Findings findings;
 
-    PackCheck(RepositoryParts parts, PackStates packs, Findings findings) {
+    PackCheck(RepositoryParts parts, PackStates packs, PartProofs proofs, Findings findings) {
         this.parts = parts;
         this.packs = packs;
+        this.proofs = proofs;
         this.findings = findings;
     }
 
@@ -47,9 +49,9 @@ final class PackCheck {
         }
     }
 
-    private static PackFinding inspect(PackInspector inspector, PackRef pack) {
+    private PackFinding inspect(PackInspector inspector, PackRef pack) {
         try {
-            return inspector.inspect(pack);
+            return inspector.inspect(pack, proofs);
         } catch (KeyException noDataKey) {
             return new PackFinding(pack, 0, 0, List.of(new PackFinding.Damage(-1, noDataKey.getMessage(), List.of())));
         }

@@ -2,6 +2,7 @@
 package io.holdfast.internal.repository;
 
 import io.holdfast.error.ErrorCode;
+import io.holdfast.error.HoldfastException;
 import io.holdfast.error.RepositoryException;
 import io.holdfast.internal.pack.BlobReader;
 import io.holdfast.internal.split.Recipe;
@@ -10,6 +11,7 @@ import io.holdfast.manifest.PartEntry;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -26,6 +28,23 @@ final class PartStreams {
         Optional<byte[]> recipe = part.recipe();
         InputStream original = recipe.isEmpty() ? blobs.open(part.blobs()) : reassembled(blobs, part, recipe.get());
         return new Checked(original, part);
+    }
+
+    /**
+     * Reads a part to its end and holds it against its length and hash.
+     *
+     * @throws io.holdfast.error.HoldfastException if it cannot be read, or is not what was backed up
+     */
+    static void prove(BlobReader blobs, PartEntry part) {
+        try (InputStream in = open(blobs, part)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            if (e.getCause() instanceof HoldfastException trouble) {
+                throw trouble;
+            }
+            // Blobs are in memory when they are read, so that only a recipe can break off.
+            throw damaged(part, "its recipe does not fit its blobs: " + e.getMessage(), e);
+        }
     }
 
     private static InputStream reassembled(BlobReader blobs, PartEntry part, byte[] encoded) {

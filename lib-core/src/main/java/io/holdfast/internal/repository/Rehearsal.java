@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.repository;
 
-import io.holdfast.error.ErrorCode;
-import io.holdfast.error.HoldfastException;
-import io.holdfast.error.StoreException;
 import io.holdfast.internal.format.ResourceState;
 import io.holdfast.internal.format.SnapshotRecord;
 import io.holdfast.internal.pack.BlobReader;
@@ -12,9 +9,6 @@ import io.holdfast.manifest.ManifestEntry;
 import io.holdfast.manifest.PartEntry;
 import io.holdfast.repository.VerifyReport.DamagedItem;
 import io.holdfast.runtime.HoldfastRuntime;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -44,7 +38,7 @@ final class Rehearsal {
             if (damaged.isEmpty()) {
                 Pieces pieces = new Pieces(snapshotted.live(state));
                 new SharedWork(runtime).forEach(pieces, piece -> {
-                    if (!findings.sound(object, () -> read(blobs, piece))) {
+                    if (!findings.sound(object, () -> PartStreams.prove(blobs, piece.part()))) {
                         findings.item(object, item(record, state, piece));
                     }
                 });
@@ -58,21 +52,6 @@ final class Rehearsal {
                 record.number(),
                 state.id().value(),
                 piece.entry().key().value());
-    }
-
-    private static void read(BlobReader blobs, Piece piece) {
-        try (InputStream in = PartStreams.open(blobs, piece.part())) {
-            in.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            if (e.getCause() instanceof HoldfastException trouble) {
-                throw trouble;
-            }
-            throw new StoreException(
-                    ErrorCode.STORE_UNAVAILABLE,
-                    "reading part '" + piece.part().name() + "' broke off: " + e.getMessage(),
-                    "Check the store and try again",
-                    e);
-        }
     }
 
     /** The parts of the live entries, one at a time. */

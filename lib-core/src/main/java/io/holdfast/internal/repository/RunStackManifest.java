@@ -85,11 +85,18 @@ final class RunStackManifest implements Manifest {
         return new EntryCursors(stack.live(next, List.of(applied.cursorFrom(next))));
     }
 
-    /** Looks only at keys that stand in a run which the two do not share, if both are of this repository. */
+    /**
+     * Reads, if both are of this repository, only blocks with an entry that is newer than all of the older manifest, and takes what they hold for
+     * the difference if it explains how the digest changed. It does not where a merge has dropped a tombstone between the two, or where they are not
+     * states of one history: then all keys are looked at that stand in a run which the two do not share.
+     */
     @Override
     public DifferenceCursor diff(Manifest older) {
         if (!(older instanceof RunStackManifest that) || that.stack.shelf() != stack.shelf()) {
             return Manifest.super.diff(older);
+        }
+        if (that.applied.isEmpty() && isExplained(that)) {
+            return new ChangedKeys(that, newerThan(that));
         }
         int common = 0;
         List<RunRef> mine = stack.runs();
@@ -101,6 +108,44 @@ final class RunStackManifest implements Manifest {
         List<RunCursor> changed = new ArrayList<>(cursorsAbove(common));
         changed.addAll(that.cursorsAbove(common));
         return new ChangedKeys(that, RunMerger.shadowing(changed, false));
+    }
+
+    /** The keys whose entries are newer than all of another manifest. */
+    private RunCursor newerThan(RunStackManifest older) {
+        long number = older.stack.runs().stream()
+                .mapToLong(RunRef::highestNumber)
+                .max()
+                .orElse(0);
+        List<RunCursor> cursors = new ArrayList<>();
+        cursors.add(applied.cursor());
+        for (RunRef ref : stack.runs()) {
+            if (ref.highestNumber() > number) {
+                cursors.add(stack.shelf().open(ref).scanAbove(number));
+            }
+        }
+        return RunMerger.shadowing(cursors, false);
+    }
+
+    /** Whether the newer entries make the digest of the other manifest the one of this. */
+    private boolean isExplained(RunStackManifest older) {
+        ManifestSums sums = new ManifestSums(codes);
+        RunCursor keys = newerThan(older);
+        while (keys.advance()) {
+            byte[] key = keyOf(keys);
+            byte[] before = older.value(key);
+            byte[] after = value(key);
+            if (before != null) {
+                sums.minus(key, before);
+            }
+            if (after != null) {
+                sums.plus(EntryCodes.decode(key, after));
+            }
+        }
+        return sums.digest(older.digest).equals(digest);
+    }
+
+    private static byte[] keyOf(RunCursor entry) {
+        return Arrays.copyOfRange(entry.keyBytes(), entry.keyOffset(), entry.keyOffset() + entry.keyLength());
     }
 
     /** Cursors over what lies above the lowest runs. */
@@ -156,7 +201,7 @@ final class RunStackManifest implements Manifest {
         @Override
         public @Nullable Difference next() {
             while (keys.advance()) {
-                byte[] key = Arrays.copyOfRange(keys.keyBytes(), keys.keyOffset(), keys.keyOffset() + keys.keyLength());
+                byte[] key = keyOf(keys);
                 byte[] before = older.value(key);
                 byte[] after = value(key);
                 Optional<ManifestEntry> left = decoded(key, before);

@@ -34,6 +34,7 @@ final class StateCheck {
     private final RunCheck runs;
     private final BlobSearch search;
     private final PackStates packs;
+    private final PartProofs proofs;
     private final Findings findings;
     private final Set<PackRef> needed = new HashSet<>();
     private final Set<String> neededObjects = new HashSet<>();
@@ -41,12 +42,13 @@ final class StateCheck {
     private final Map<String, Unreadable> unreadable = new HashMap<>();
     private boolean lost;
 
-    StateCheck(RepositoryParts parts, Snapshotted snapshotted, BlobSearch search, PackStates packs) {
+    StateCheck(RepositoryParts parts, Snapshotted snapshotted, BlobSearch search, PackStates packs, PartProofs proofs) {
         this.parts = parts;
         this.snapshotted = snapshotted;
         this.runs = snapshotted.runs();
         this.search = search;
         this.packs = packs;
+        this.proofs = proofs;
         this.findings = snapshotted.findings();
     }
 
@@ -159,6 +161,7 @@ final class StateCheck {
             }
             lost |= !found;
         }
+        proofs.want(where.record(), part);
         if (part.recipe().isEmpty() && length != part.size()) {
             findings.damage(
                     where.place().object(),

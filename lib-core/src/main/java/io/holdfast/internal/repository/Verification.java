@@ -32,10 +32,11 @@ import java.util.stream.Collectors;
  * that is cut off, an object that a record added and that is gone, a record that is not the one that its successor builds on, and what a witness tells.
  * Structure adds what stands under a seal: records, descriptors, rings, heads and runs that do not open at their place, a copy under another name,
  * digests, counts, and blobs that are nowhere. Content adds frames and blobs that are not what the directory says although the pack has its name, which
- * takes a writer's fault or a forger with the key. Rehearsal adds items whose blobs are sound and do not make up the item.
+ * takes a writer's fault or a forger with the key, and items whose blobs are sound and do not make up the item. Rehearsal reads the newest snapshot of
+ * each source once more, as a restore would.
  *
  * <p>Nothing that was read before is trusted: runs, records and packs are read anew. Damage is in the report; a store that fails is thrown. Memory
- * holds the names of all objects, the packs that are needed, and the damage, but nothing for each item.
+ * holds the names of all objects, the packs that are needed, and the damage; for content also some bytes of each part, within a bound.
  */
 final class Verification {
     private static final long RUN_CACHE_BYTES = 16L << 20;
@@ -50,6 +51,8 @@ final class Verification {
     private final PackStates packs;
     private final Map<String, LineageParts> lineages = new HashMap<>();
     private final BlobSearch search;
+    private final Optional<Sample> sample;
+    private final PartProofs proofs;
 
     Verification(RepositoryParts parts, VerifyRequest request) {
         this.parts = parts;
@@ -59,6 +62,9 @@ final class Verification {
         this.records = new RecordObjects(parts, inventory);
         this.packs = new PackStates(inventory);
         this.search = new BlobSearch(parts, inventory, packs);
+        this.sample = sample();
+        this.proofs =
+                new PartProofs(parts.runtime(), search, sample.map(turn -> turn::includes), PartProofs.MOST_HASHES);
     }
 
     VerifyReport run() {
@@ -81,8 +87,9 @@ final class Verification {
             sealed.check();
             new IndexCheck(parts, packs, findings).run(inventory.packs());
         }
-        new PackCheck(parts, packs, findings).run(inventory.packs(), opened(sealed.states));
-        if (findings.any() || sealed.states.isAnyLost()) {
+        proofs.readWindow();
+        new PackCheck(parts, packs, proofs, findings).run(inventory.packs(), pack -> isOpened(pack, sealed.states));
+        if (findings.any() || sealed.states.isAnyLost() || proofs.isAnyInDoubt()) {
             if (!structure) {
                 sealed.check();
             }
@@ -128,18 +135,21 @@ final class Verification {
         return closed::contains;
     }
 
-    /** The packs whose frames are opened. */
-    private Predicate<PackRef> opened(StateCheck states) {
+    /** The packs whose frames are opened, if they are needed. */
+    private Optional<Sample> sample() {
         if (request.level().compareTo(VerifyLevel.CONTENT) < 0) {
-            return pack -> false;
+            return Optional.empty();
         }
         Optional<Path> memory = parts.plan()
                 .cache()
                 .map(folder -> folder.resolve(
                         "verified-" + parts.repository().descriptor().repository()));
-        Sample sample =
-                Sample.next(request.samplePercent(), memory, parts.runtime().randomness());
-        return pack -> states.needs(pack) && sample.includes(pack);
+        return Optional.of(
+                Sample.next(request.samplePercent(), memory, parts.runtime().randomness()));
+    }
+
+    private boolean isOpened(PackRef pack, StateCheck states) {
+        return sample.isPresent() && sample.get().includes(pack) && states.needs(pack);
     }
 
     private void note(Set<String> unclaimed, StateCheck states) {
@@ -167,7 +177,7 @@ final class Verification {
             RunShelf shelf = new RunShelf(parts.store(), parts.keys(), RUN_CACHE_BYTES);
             RunCheck runs = new RunCheck(shelf, inventory, target);
             this.snapshotted = new Snapshotted(shelf, parts.keys(), runs, target);
-            this.states = new StateCheck(parts, snapshotted, search, packs);
+            this.states = new StateCheck(parts, snapshotted, search, packs, proofs);
         }
 
         void check() {
@@ -180,7 +190,7 @@ final class Verification {
 
         void name(WitnessCheck witness) {
             Map<String, String> sources = new HashMap<>();
-            ItemNames names = new ItemNames(snapshotted, search, packs, findings);
+            ItemNames names = new ItemNames(snapshotted, search, packs, proofs, findings);
             for (RecordCheck.Lineage lineage : lineages) {
                 sources.put(lineage.name(), lineage.source());
                 lineage.name(findings);

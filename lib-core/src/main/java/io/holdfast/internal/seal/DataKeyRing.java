@@ -6,13 +6,14 @@ import io.holdfast.error.ErrorCode;
 import io.holdfast.error.KeyException;
 import io.holdfast.runtime.Randomness;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
  * The random keys of content, one for each epoch from 1 (FORMAT.md, "The ring of data keys").
  *
  * <p>They do not derive from the repository key, so that a rotation shuts out whoever knows that key alone. The last
- * epoch seals new frames; all epochs open old ones. Immutable until {@link #close()} clears it; safe for use by several threads.
+ * epoch seals new frames; all epochs open old ones. Grows by {@link #adopt}, until {@link #close()} clears it; safe for use by several threads.
  */
 public final class DataKeyRing implements AutoCloseable {
 
@@ -21,7 +22,7 @@ public final class DataKeyRing implements AutoCloseable {
 
     private static final int KEY_BYTES = 32;
 
-    private final byte[][] keys;
+    private volatile byte[][] keys;
     private volatile boolean closed;
 
     private DataKeyRing(byte[][] keys) {
@@ -60,6 +61,23 @@ public final class DataKeyRing implements AutoCloseable {
     }
 
     /**
+     * Takes over the epochs that a longer ring of the same repository has more, so that what holds this ring seals with the newest.
+     *
+     * @param longer the other ring, which stays the caller's
+     */
+    public synchronized void adopt(DataKeyRing longer) {
+        byte[][] all = new byte[Math.max(keys.length, longer.newest())][];
+        for (int i = 0; i < all.length; i++) {
+            boolean both = i < keys.length && i < longer.newest();
+            if (both && !MessageDigest.isEqual(key(i + 1), longer.key(i + 1))) {
+                throw new IllegalArgumentException("the other ring has another data key of epoch " + (i + 1));
+            }
+            all[i] = i < keys.length ? key(i + 1) : longer.key(i + 1).clone();
+        }
+        keys = all;
+    }
+
+    /**
      * The epoch that seals new frames.
      *
      * @return the epoch, from 1
@@ -70,7 +88,7 @@ public final class DataKeyRing implements AutoCloseable {
 
     /** Clears the keys; the ring cannot be used afterwards. */
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         for (byte[] key : keys) {
             Arrays.fill(key, (byte) 0);
