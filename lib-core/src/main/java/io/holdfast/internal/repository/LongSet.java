@@ -40,12 +40,6 @@ final class LongSet {
         return hash == 0 ? zero : table(hash).contains(hash);
     }
 
-    /** Where a hash stands, until the set grows; -1 if it is not there or zero. */
-    int slotOf(long hash) {
-        int at = slot(hash);
-        return hash != 0 && slots[at] == hash ? at : -1;
-    }
-
     int size() {
         return size;
     }

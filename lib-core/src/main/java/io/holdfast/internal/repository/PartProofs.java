@@ -12,7 +12,6 @@ import io.holdfast.manifest.PartEntry;
 import io.holdfast.runtime.HoldfastRuntime;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,8 +32,8 @@ final class PartProofs implements FrameWatch {
     private static final int WINDOW_BYTES = 16 << 20;
     private static final int PART_BYTES = 256;
     private static final int BLOB_BYTES = 64;
-    /** As many hashes as fit into an array of 32 MiB. */
-    static final int MOST_HASHES = 2_750_000;
+    /** Three sets of so many take less than 100 MiB. */
+    static final int MOST_HASHES = 2_000_000;
 
     private static final Comparator<BlobLocation> BY_PLACE = Comparator.comparing(
                     (BlobLocation place) -> place.pack().objectName())
@@ -47,7 +46,7 @@ final class PartProofs implements FrameWatch {
     private final int most;
     private final SipHash hash;
     private final LongSet expected = new LongSet();
-    private final BitSet met = new BitSet();
+    private final LongSet met = new LongSet();
     private final LongSet doubtful = new LongSet();
     private final LongSet provenFrames = new LongSet();
     private final Map<String, BlobReader> readers = new HashMap<>();
@@ -137,24 +136,23 @@ final class PartProofs implements FrameWatch {
 
     @Override
     public void blob(byte[] id, byte[] sha256) {
-        int slot = expected.slotOf(hashOf(id, sha256));
-        if (slot >= 0) {
+        long part = hashOf(id, sha256);
+        if (expected.contains(part)) {
             synchronized (met) {
-                met.set(slot);
+                met.add(part);
             }
         }
     }
 
     /** Whether anything is in doubt; to be asked after the packs were looked into. */
     boolean isAnyInDoubt() {
-        return doubtful.size() > 0 || met.cardinality() < expected.size();
+        return doubtful.size() > 0 || met.size() < expected.size();
     }
 
     /** Whether a wanted part was not proven. */
     boolean isInDoubt(PartEntry part) {
         long own = hashOf(part);
-        int slot = expected.slotOf(own);
-        return doubtful.contains(own) || slot >= 0 && !met.get(slot);
+        return doubtful.contains(own) || expected.contains(own) && !met.contains(own);
     }
 
     /**
@@ -189,25 +187,20 @@ final class PartProofs implements FrameWatch {
         for (BlobRef blob : part.blobs()) {
             all.put(blob.id());
         }
-        return nonZero(hash.of(all.put(part.rawHash()).put(recipe).array()));
+        return hash.of(all.put(part.rawHash()).put(recipe).array());
     }
 
     private long hashOf(byte[] id, byte[] sha256) {
-        return nonZero(hash.of(ByteBuffer.allocate(id.length + sha256.length)
+        return hash.of(ByteBuffer.allocate(id.length + sha256.length)
                 .put(id)
                 .put(sha256)
-                .array()));
+                .array());
     }
 
     private long hashOf(PackRef pack, long start) {
-        return nonZero(hash.of(ByteBuffer.allocate(pack.id().length + Long.BYTES)
+        return hash.of(ByteBuffer.allocate(pack.id().length + Long.BYTES)
                 .put(pack.id())
                 .putLong(start)
-                .array()));
-    }
-
-    /** Zero has no slot in a set. */
-    private static long nonZero(long value) {
-        return value == 0 ? 1 : value;
+                .array());
     }
 }
