@@ -4,6 +4,7 @@ package io.holdfast.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 
 /** The machine's clock. */
 final class SystemTimeSource implements TimeSource {
@@ -23,5 +24,11 @@ final class SystemTimeSource implements TimeSource {
         if (!time.isNegative() && !time.isZero()) {
             TimeUnit.NANOSECONDS.sleep(time.toNanos());
         }
+    }
+
+    @Override
+    @SuppressWarnings("WaitNotInLoop") // the caller loops: returning early is allowed
+    public void awaitSignal(Condition condition, Duration atMost) throws InterruptedException {
+        condition.awaitNanos(atMost.toNanos());
     }
 }

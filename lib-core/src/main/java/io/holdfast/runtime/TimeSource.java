@@ -3,6 +3,7 @@ package io.holdfast.runtime;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.Condition;
 
 /**
  * The clock, the stop-watch and the way to wait.
@@ -32,6 +33,18 @@ public interface TimeSource {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     void sleep(Duration time) throws InterruptedException;
+
+    /**
+     * Waits until a condition is signalled or a time has passed, whichever comes first; may return early. A source that moves its own time moves
+     * it on and returns, since nobody else could signal while it does.
+     *
+     * @param condition the condition; the caller holds its lock
+     * @param atMost how long; nothing happens if it is not positive
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    default void awaitSignal(Condition condition, Duration atMost) throws InterruptedException {
+        sleep(atMost);
+    }
 
     /**
      * The time of the machine.

@@ -17,6 +17,7 @@ final class Arrows {
             Map.entry("error", Set.of("model")),
             Map.entry("runtime", Set.of("model", "error")),
             Map.entry("retry", Set.of("model", "error", "runtime")),
+            Map.entry("pacing", Set.of("model", "error", "runtime")),
             Map.entry("source", Set.of("model", "error", "runtime", "retry")),
             Map.entry("store", Set.of("model", "error", "runtime", "retry")),
             Map.entry("crypto", Set.of("model", "error")),
