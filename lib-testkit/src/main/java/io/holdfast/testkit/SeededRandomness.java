@@ -39,7 +39,10 @@ public final class SeededRandomness implements Randomness {
      * @return fresh randomness
      */
     public SeededRandomness branch(String label) {
-        return new SeededRandomness(seed * 0x9E3779B97F4A7C15L + label.hashCode());
+        // Stirred, not added up: a multiple of the generator's own step would only shift one sequence from seed to
+        // seed.
+        long stirred = new SplittableRandom(seed).nextLong() ^ label.hashCode() * 0xD1342543DE82EF95L;
+        return new SeededRandomness(new SplittableRandom(stirred).nextLong());
     }
 
     @Override

@@ -107,11 +107,30 @@ final class Simulation {
         return world.source.fired(fault);
     }
 
+    /** Bad answers come with every other kind of trouble too. */
     private void session(Trouble trouble) {
+        if (trouble == Trouble.SOURCE || random.happens(0.5)) {
+            badSource();
+        }
+        // Sparse updates are no fault, and hardly any service does without them.
+        world.source.atRate(SourceFault.SPARSE, 0.5);
+        if (random.happens(0.5)) {
+            slowSource();
+        }
+        meet(trouble);
+        world.source.heal();
+    }
+
+    /** So slow that a checkpoint is due at almost every page. */
+    private void slowSource() {
+        long first = world.source.calls();
+        for (int i = 1; i < 60; i += 2) {
+            world.source.before(first + i, () -> world.time.advance(Duration.ofMinutes(6)));
+        }
+    }
+
+    private void meet(Trouble trouble) {
         switch (trouble) {
-            case SOURCE:
-                badSource();
-                break;
             case NETWORK:
                 attempt(trouble, new FaultyObjectStore(view(), random.branch("net")).atRates(FaultRates.network(0.06)));
                 break;
@@ -134,7 +153,7 @@ final class Simulation {
                 changing();
                 break;
             default:
-                attempt(trouble, world.store);
+                attempt(trouble, view());
         }
     }
 
@@ -144,13 +163,11 @@ final class Simulation {
     }
 
     private void badSource() {
-        int kinds = 1 + random.nextInt(4);
+        int kinds = 1 + random.nextInt(6);
         for (int i = 0; i < kinds; i++) {
             SourceFault fault = CHANCES.get(random.nextInt(CHANCES.size()));
-            world.source.atRate(fault, 0.02 + random.nextInt(30) / 100.0);
+            world.source.atRate(fault, 0.05 + random.nextInt(40) / 100.0);
         }
-        attempt(Trouble.SOURCE, world.store);
-        world.source.heal();
     }
 
     private void stopped() {
@@ -160,7 +177,6 @@ final class Simulation {
         });
         still = false;
         run(world.store, session -> {});
-        world.source.heal();
     }
 
     private void changing() {
@@ -174,7 +190,6 @@ final class Simulation {
         }
         still = false;
         run(world.store, session -> {});
-        world.source.heal();
     }
 
     /** The first session stands still before a call, for longer than its lease and the grace period, while a second one runs. */

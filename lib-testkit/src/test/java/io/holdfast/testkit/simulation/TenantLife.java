@@ -89,12 +89,38 @@ final class TenantLife {
             remove(resource, key);
         } else if (dice < 90) {
             tenant.edit(resource, key, old -> old.named(name()));
-        } else if (dice < 93) {
-            tenant.removeSilently(resource, key);
-            lingering.add(resource + "/" + key);
+        } else if (dice < 95) {
+            silently(resource, key);
         } else {
             service(resource);
         }
+    }
+
+    /** What a feed keeps to itself shows when it is read from its beginning, or when the source is asked by key. */
+    private void silently(String resource, String key) {
+        String feed = feedOf(resource, key);
+        if (random.happens(0.5)) {
+            tenant.removeSilently(resource, key);
+            lingering.add(resource + "/" + key);
+        } else if (saysWhatLeft(resource, feed) && !itemOf(resource, key).kind().container()) {
+            tenant.put(resource, feed, itemOf(resource, key).with(parts(false)));
+            String to = feed(resource);
+            tenant.moveSilently(resource, key, to);
+            note(resource, key, to);
+        }
+        if (random.happens(0.7)) {
+            tenant.forgetCursors(resource, feed);
+        }
+    }
+
+    private ScriptedItem itemOf(String resource, String key) {
+        return tenant.items(resource).get(new ItemKey(key)).item();
+    }
+
+    /** Whether an item that a feed loses without a word of the next one is asked for. */
+    private boolean saysWhatLeft(String resource, String feed) {
+        return tenant.feeds(resource).stream()
+                .anyMatch(f -> f.id().value().equals(feed) && f.kind() != Feed.Kind.WATERMARK && !f.removalIsFinal());
     }
 
     private void service(String resource) {
