@@ -10,7 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** The bytes of a range, read on from where they broke off; objects are written once, so the rest is still the rest. */
+/**
+ * The bytes of a range, read on from where they broke off.
+ *
+ * <p>Objects that are read in pieces are written once, so the rest is still the rest. An object that is overwritten while it is read
+ * (a lease, say) is read whole, as one piece; nothing of it has been given out when it breaks off, and it is asked for anew.
+ */
 final class ResumingStream extends InputStream {
     /** After this much progress a break counts as the first one again: a long object must not use up its attempts. */
     private static final long PROGRESS = 1 << 20;
@@ -78,6 +83,11 @@ final class ResumingStream extends InputStream {
 
     private void reopen() {
         closeQuietly();
+        if (done == 0) {
+            // Not by its length: the object that has the length may not be the one that is read then.
+            in = store.get(name, range);
+            return;
+        }
         ObjectStat stat = store.stat(name).orElseThrow(() -> new ObjectMissingException(name.value(), null));
         ByteRange.Extent extent = range.within(name, stat.length());
         long left = extent.length() - done;

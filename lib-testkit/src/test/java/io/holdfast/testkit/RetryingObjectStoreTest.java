@@ -195,6 +195,15 @@ final class RetryingObjectStoreTest {
         }
 
         @Test
+        void asksForAllOfItAgainWhenNothingWasGivenOut() throws IOException {
+            breakTimes(1);
+
+            assertThat(read(ByteRange.all())).isEqualTo(OURS);
+            // A stat for the length in between would mix the length of one object with the bytes of its successor.
+            assertThat(faulty.calls()).isEqualTo(2);
+        }
+
+        @Test
         void goesOnWithinARange() throws IOException {
             breakTimes(2);
 
