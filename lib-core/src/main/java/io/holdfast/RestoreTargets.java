@@ -74,6 +74,11 @@ public final class RestoreTargets {
         }
 
         @Override
+        public int putsInARow() {
+            return target.putsInARow();
+        }
+
+        @Override
         public void finish() {
             target.finish();
         }

@@ -26,6 +26,17 @@ public interface RestoreTarget extends AutoCloseable {
      */
     Placement put(RestoreItem item);
 
+    /**
+     * How many items of one container one thread puts in a row. Calls to a service want 1, the default: each item waits for an answer. For
+     * a place on this machine handing an item to another thread costs more than writing it, and two threads in one folder wait for
+     * each other.
+     *
+     * @return at least 1
+     */
+    default int putsInARow() {
+        return 1;
+    }
+
     /** Completes what could only be done after all items, such as the times of folders. */
     void finish();
 

@@ -50,6 +50,11 @@ final class BrokenTargets {
         }
 
         @Override
+        public int putsInARow() {
+            return inner.putsInARow();
+        }
+
+        @Override
         public void finish() {
             inner.finish();
         }

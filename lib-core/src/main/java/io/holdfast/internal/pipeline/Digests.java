@@ -10,9 +10,20 @@ import java.util.Optional;
 
 /** Hashes by which contents and metadata are compared. */
 final class Digests {
+    /** Never fed, only copied: asking the providers takes longer than hashing a small item does. */
+    private static final MessageDigest BLANK = fresh();
+
     private Digests() {}
 
     static MessageDigest sha256() {
+        try {
+            return (MessageDigest) BLANK.clone();
+        } catch (CloneNotSupportedException e) {
+            return fresh();
+        }
+    }
+
+    private static MessageDigest fresh() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

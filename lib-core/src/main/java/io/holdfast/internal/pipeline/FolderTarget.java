@@ -36,6 +36,7 @@ import java.util.TreeMap;
 public final class FolderTarget implements RestoreTarget {
     private static final String CONTENT = "content";
     private static final int LONGEST_TITLE = 80;
+    private static final int PUTS_IN_A_ROW = 1_000;
 
     private final Path base;
     private final FolderFiles files;
@@ -153,6 +154,11 @@ public final class FolderTarget implements RestoreTarget {
         String digits = FileNames.digits(item.item().key().value(), 8);
         return FileNames.withMark(
                 FileNames.escaped(cut.isEmpty() ? "untitled" : cut), digits, FileNames.escaped(ending));
+    }
+
+    @Override
+    public int putsInARow() {
+        return PUTS_IN_A_ROW;
     }
 
     @Override

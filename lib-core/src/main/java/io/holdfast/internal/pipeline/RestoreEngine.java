@@ -13,7 +13,6 @@ import io.holdfast.retry.FailureException;
 import io.holdfast.retry.Retrier;
 import io.holdfast.source.RestoreItem;
 import io.holdfast.source.RestoreTarget;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,10 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one restore: reads the items of a snapshot and puts them into a target, containers first.
@@ -40,10 +36,8 @@ public final class RestoreEngine {
     private final RestoreTarget target;
     private final StopSwitch stop;
     private final EventQueue events;
-    private final Semaphore slots;
+    private final RestoreQueue queue;
     private final Retrier retrier;
-    private final int parallelism;
-    private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
     private final List<String> unreadable = new ArrayList<>();
     private final AtomicLong handled = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -62,8 +56,8 @@ public final class RestoreEngine {
         this.target = target;
         this.stop = stop;
         this.events = new EventQueue(plan.listener(), plan.runtime().workers());
-        this.parallelism = plan.runtime().parallelism();
-        this.slots = new Semaphore(parallelism);
+        this.queue = new RestoreQueue(
+                plan.runtime().workers(), plan.runtime().parallelism(), target.putsInARow(), this::putUnlessStopped);
         this.retrier =
                 new Retrier(plan.policy(), plan.runtime().time(), plan.runtime().randomness());
     }
@@ -119,16 +113,14 @@ public final class RestoreEngine {
                     restoreOrTell(state);
                 }
             }
-            awaitAll();
             proceed();
             if (!plan.dryRun()) {
                 target.finish();
             }
         } catch (CancellationException e) {
             stopped = true;
-            awaitAll();
         } finally {
-            awaitAll();
+            queue.abandon();
             events.tell(new SessionEvent.SessionEnded(stopped ? "stopped" : "ended"));
             events.await();
         }
@@ -145,7 +137,7 @@ public final class RestoreEngine {
             trouble = Optional.of(damaged.code().id() + ": " + damaged.getMessage());
             unreadable.add(state.id() + ": " + trouble.get());
         }
-        awaitAll();
+        queue.awaitAll();
         events.tell(new SessionEvent.ResourceEnded(state.id(), trouble.isEmpty(), trouble));
     }
 
@@ -160,7 +152,7 @@ public final class RestoreEngine {
                     put(item);
                 }
             } else if (wanted) {
-                inSlot(() -> put(item));
+                queue.add(item);
             }
         });
     }
@@ -185,6 +177,13 @@ public final class RestoreEngine {
         while (!up.isEmpty() && needed.add(up.get(0))) {
             up = parents.getOrDefault(up.get(0), List.of());
         }
+    }
+
+    private void putUnlessStopped(StoredItem item) {
+        if (stop.isSet()) {
+            throw SessionShared.stopped();
+        }
+        put(item);
     }
 
     private void put(StoredItem item) {
@@ -227,49 +226,11 @@ public final class RestoreEngine {
     private String tag(StoredItem item) {
         String text = plan.settings().restoreId() + "\n" + item.resource() + "\n"
                 + item.entry().key();
-        return plan.repository().tag(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void inSlot(Runnable task) {
-        try {
-            slots.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SessionShared.stopped();
-        }
-        boolean handedOver = false;
-        try {
-            plan.runtime().workers().execute(() -> {
-                try {
-                    task.run();
-                } catch (RuntimeException | Error e) {
-                    // The store or the target as a whole failed: the restore must end with it.
-                    fatal.compareAndSet(null, e);
-                } finally {
-                    slots.release();
-                }
-            });
-            handedOver = true;
-        } finally {
-            if (!handedOver) {
-                slots.release();
-            }
-        }
-    }
-
-    private void awaitAll() {
-        slots.acquireUninterruptibly(parallelism);
-        slots.release(parallelism);
+        return plan.repository().tag(text);
     }
 
     private void proceed() {
-        Throwable error = fatal.get();
-        if (error instanceof RuntimeException e) {
-            throw e;
-        }
-        if (error instanceof Error e) {
-            throw e;
-        }
+        queue.requireSound();
         if (stop.isSet() || Thread.currentThread().isInterrupted()) {
             throw SessionShared.stopped();
         }

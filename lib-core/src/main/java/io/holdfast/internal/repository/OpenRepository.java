@@ -53,7 +53,7 @@ public interface OpenRepository extends AutoCloseable {
      * @param what what it is
      * @return 32 hexadecimal digits
      */
-    String tag(byte[] what);
+    String tag(String what);
 
     /**
      * Begins a session: takes the lease of the source's lineage, and finds the newest record and the progress beyond it.

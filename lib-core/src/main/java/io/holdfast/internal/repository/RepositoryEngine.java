@@ -35,7 +35,6 @@ import io.holdfast.runtime.MemoryBudget;
 import io.holdfast.store.CountingObjectStore;
 import io.holdfast.store.RetryingObjectStore;
 import java.io.InputStream;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,8 +104,8 @@ public final class RepositoryEngine implements OpenRepository {
     }
 
     @Override
-    public String tag(byte[] what) {
-        return parts.keys().keyedName("restore-tag", HexFormat.of().formatHex(RunShelf.sha256(what)));
+    public String tag(String what) {
+        return parts.keys().keyedName("restore-tag", what);
     }
 
     @Override

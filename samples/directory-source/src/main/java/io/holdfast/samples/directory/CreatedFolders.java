@@ -27,6 +27,7 @@ import java.util.Set;
 final class CreatedFolders {
     private final Path base;
     private final Path journal;
+    private final boolean madeJournal;
     private final boolean all;
     private final Set<String> created;
     private final FileChannel out;
@@ -34,25 +35,39 @@ final class CreatedFolders {
     /** When the base changed last before the journal was put into it. */
     private final Instant before;
 
-    private CreatedFolders(Path base, Path journal, boolean all, Set<String> created, FileChannel out, Instant before) {
+    private CreatedFolders(
+            Path base,
+            Path journal,
+            boolean madeJournal,
+            boolean all,
+            Set<String> created,
+            FileChannel out,
+            Instant before) {
         this.base = base;
         this.journal = journal;
+        this.madeJournal = madeJournal;
         this.all = all;
         this.created = created;
         this.out = out;
         this.before = before;
     }
 
+    /** What is left of read and write for all when this process makes a file: its mask has been applied to the journal. */
+    synchronized int grantedToFiles() throws IOException {
+        return madeJournal ? FileState.of(journal).mode() & 0666 : 0;
+    }
+
     static CreatedFolders open(Path base, RestoreSettings settings) throws IOException {
         Instant time = FileState.of(base.toRealPath()).modified();
         Path journal = base.resolve(".holdfast-restore-" + settings.restoreId());
         Set<String> before = new HashSet<>();
-        if (Files.isRegularFile(journal, LinkOption.NOFOLLOW_LINKS)) {
+        boolean there = Files.isRegularFile(journal, LinkOption.NOFOLLOW_LINKS);
+        if (there) {
             before.addAll(Files.readAllLines(journal, StandardCharsets.US_ASCII));
         }
         FileChannel out = FileChannel.open(
                 journal, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS));
-        return new CreatedFolders(base, journal, settings.conflict() == Conflict.REPLACE, before, out, time);
+        return new CreatedFolders(base, journal, !there, settings.conflict() == Conflict.REPLACE, before, out, time);
     }
 
     /** Notes that this restore is about to create a folder. */

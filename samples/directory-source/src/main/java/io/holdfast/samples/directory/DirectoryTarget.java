@@ -12,7 +12,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * the folder. Folders are writable by this user alone until {@link #finish} gives them their modes and times, deepest first.
  */
 final class DirectoryTarget implements RestoreTarget {
+    private static final int PUTS_IN_A_ROW = 1_000;
     private final Path base;
     private final RestoreSettings settings;
     /** Folders that are known to be real ones; what stands in a fresh one was put there by this restore. */
@@ -58,10 +58,12 @@ final class DirectoryTarget implements RestoreTarget {
             boolean isNew = Files.notExists(base);
             Files.createDirectories(base);
             CreatedFolders created = CreatedFolders.open(base, settings);
+            FileState state = FileState.of(base.toRealPath());
+            FileWriter writer = new FileWriter(state, created.grantedToFiles(), settings.conflict());
             if (isNew) {
                 created.add(Items.ROOT);
             }
-            there = new Begun(created, new FileWriter(FileState.of(base.toRealPath()), settings.conflict()));
+            there = new Begun(created, writer);
             begun = there;
         }
         return there;
@@ -130,8 +132,7 @@ final class DirectoryTarget implements RestoreTarget {
         @Nullable FileState there = state(path);
         if (there == null) {
             created().add(key);
-            Files.createDirectory(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(path, Permissions.attribute(0700));
             fresh.add(key);
             return true;
         }
@@ -166,6 +167,11 @@ final class DirectoryTarget implements RestoreTarget {
     private static String parent(String key) {
         int slash = key.lastIndexOf('/');
         return slash < 0 ? Items.ROOT : key.substring(0, slash);
+    }
+
+    @Override
+    public int putsInARow() {
+        return PUTS_IN_A_ROW;
     }
 
     @Override

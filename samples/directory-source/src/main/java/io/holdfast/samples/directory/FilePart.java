@@ -134,7 +134,7 @@ final class FilePart implements Part {
                 return;
             }
             over = true;
-            if (left != 0 || !FileState.of(path).sameContent(began)) {
+            if (left != 0 || !began.isStillAt(path)) {
                 throw new FailureException(
                         Failure.of(FailureCategory.CONTENT_MISMATCH, "changed-while-read"),
                         "the file changed while it was read",

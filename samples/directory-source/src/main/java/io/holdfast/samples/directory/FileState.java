@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
@@ -85,9 +86,13 @@ record FileState(long size, Instant modified, Instant changed, long inode, int m
         };
     }
 
-    /** Whether the content is still the one that this state was taken of. */
-    boolean sameContent(FileState other) {
-        return size == other.size && inode == other.inode && modified.equals(other.modified);
+    /**
+     * Whether a file that was opened in this state has still the same content. Size and time tell: a file that was renamed over this one
+     * meanwhile is not the one that is open, and the next walk sees its inode.
+     */
+    boolean isStillAt(Path path) throws IOException {
+        BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return size == now.size() && modified.equals(now.lastModifiedTime().toInstant());
     }
 
     /**

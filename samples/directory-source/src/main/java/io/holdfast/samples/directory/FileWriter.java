@@ -18,11 +18,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -36,18 +33,23 @@ final class FileWriter {
     private static final int BUFFER = 1 << 16;
     private static final Set<StandardOpenOption> NEW_FILE =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final int OWNER_ONLY = 0600;
 
     private final int uid;
     private final int gid;
+    private final int granted;
     private final Conflict conflict;
 
-    /** Writes as whoever made the base folder can: what belongs to somebody else takes a chown, which only root may. */
-    FileWriter(FileState base, Conflict conflict) {
+    /**
+     * Writes as whoever made the base folder can: what belongs to somebody else takes a chown, which only root may.
+     *
+     * @param base the folder in which everything lies
+     * @param granted permissions that a file in a new folder surely gets when it is made with them, whatever the process's mask
+     */
+    FileWriter(FileState base, int granted, Conflict conflict) {
         this.uid = base.uid();
         this.gid = base.gid();
+        this.granted = granted | OWNER_ONLY;
         this.conflict = conflict;
     }
 
@@ -60,9 +62,13 @@ final class FileWriter {
                     : Placement.SKIPPED;
         }
         Path temporary = temporary(path, item);
+        // Made with its permissions at once where that can be relied on; a file of somebody else's is opened up only to
+        // its owner.
+        boolean asGranted = freshFolder && isOwn(metadata) && (metadata.permissions() & ~granted) == 0;
+        int permissions = asGranted ? metadata.permissions() | OWNER_ONLY : OWNER_ONLY;
         try {
-            write(temporary, part);
-            attributes(temporary, metadata, item.item().modified());
+            write(temporary, part, permissions);
+            attributes(temporary, metadata, permissions, item.item().modified());
             Files.move(temporary, place.get(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(temporary);
@@ -135,18 +141,18 @@ final class FileWriter {
                         () -> DirectoryTarget.refused("item '" + item.item().key() + "' has no stored content", null));
     }
 
-    private static void write(Path temporary, Part part) throws IOException {
+    private static void write(Path temporary, Part part, int permissions) throws IOException {
         try {
-            copy(temporary, part);
+            copy(temporary, part, permissions);
         } catch (FileAlreadyExistsException leftover) {
             Files.delete(temporary);
-            copy(temporary, part);
+            copy(temporary, part, permissions);
         }
     }
 
-    private static void copy(Path temporary, Part part) throws IOException {
+    private static void copy(Path temporary, Part part, int permissions) throws IOException {
         long written = 0;
-        try (FileChannel out = FileChannel.open(temporary, NEW_FILE, PRIVATE);
+        try (FileChannel out = FileChannel.open(temporary, NEW_FILE, Permissions.attribute(permissions));
                 InputStream in = part.open(0)) {
             byte[] buffer = new byte[(int) Math.min(Math.max(part.length(), 1), BUFFER)];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -164,10 +170,16 @@ final class FileWriter {
         }
     }
 
-    /** Gives owner, mode and time, in the order in which one does not undo the other. */
+    /** Gives a folder owner, mode and time. */
     void attributes(Path path, FileMetadata metadata, Optional<Instant> modified) throws IOException {
+        attributes(path, metadata, -1, modified);
+    }
+
+    /** Gives owner, mode and time, in the order in which one does not undo the other. */
+    private void attributes(Path path, FileMetadata metadata, int present, Optional<Instant> modified)
+            throws IOException {
         chown(path, metadata);
-        if (metadata.permissions() != OWNER_ONLY || (metadata.mode() & 0xf000) != 0x8000) {
+        if (metadata.permissions() != present) {
             Files.setAttribute(path, "unix:mode", metadata.permissions());
         }
         time(path, modified);
@@ -180,8 +192,12 @@ final class FileWriter {
         }
     }
 
+    private boolean isOwn(FileMetadata metadata) {
+        return metadata.uid() == uid && metadata.gid() == gid;
+    }
+
     private void chown(Path path, FileMetadata metadata) {
-        if (metadata.uid() == uid && metadata.gid() == gid) {
+        if (isOwn(metadata)) {
             return;
         }
         try {
@@ -202,7 +218,8 @@ final class FileWriter {
                 : modified.get();
         PosixFileAttributeView view =
                 Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        view.setTimes(FileTime.from(time), null, null);
+        // The time of access is not kept; giving one spares the JDK the question for the present one.
+        view.setTimes(FileTime.from(time), FileTime.from(time), null);
     }
 
     private static boolean isThis(Path path, Part part, RestoreItem item) throws IOException {
