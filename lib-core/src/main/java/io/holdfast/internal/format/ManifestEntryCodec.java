@@ -157,6 +157,22 @@ public final class ManifestEntryCodec {
         return head(in, in.octet());
     }
 
+    /**
+     * Decodes the feed that an entry is of.
+     *
+     * @param value holds the value
+     * @param offset where it begins
+     * @param length how long it is
+     * @return the feed
+     */
+    public static FeedId feed(byte[] value, int offset, int length) {
+        ByteReader in = new ByteReader(value, offset, length);
+        version(in);
+        in.octet();
+        in.octet();
+        return new FeedId(in.text());
+    }
+
     private static void version(ByteReader in) {
         int version = in.octet();
         if (version != VERSION) {

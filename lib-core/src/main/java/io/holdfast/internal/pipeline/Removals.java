@@ -121,14 +121,11 @@ final class Removals {
 
     private void confirmMissing() {
         List<Confirmation.Candidate> batch = new ArrayList<>();
-        try (Manifest.EntryCursor entries = resource.manifest.entries()) {
+        try (Manifest.EntryCursor entries = resource.manifest.entries(this::isMissing)) {
             for (ManifestEntry entry = entries.next(); entry != null; entry = entries.next()) {
-                shared.proceed();
-                if (isMissing(entry)) {
-                    batch.add(new Confirmation.Candidate(
-                            entry, Optional.ofNullable(passes.get(entry.feed())).map(Pass::page)));
-                    askIfFull(batch);
-                }
+                batch.add(new Confirmation.Candidate(
+                        entry, Optional.ofNullable(passes.get(entry.feed())).map(Pass::page)));
+                askIfFull(batch);
             }
         }
         confirmation.ask(batch);
@@ -151,12 +148,13 @@ final class Removals {
         }
     }
 
-    private boolean isMissing(ManifestEntry entry) {
-        if (!resource.knows(entry.feed())) {
+    private boolean isMissing(FeedId feed, ItemKey key) {
+        shared.proceed();
+        if (!resource.knows(feed)) {
             return true;
         }
-        Pass pass = passes.get(entry.feed());
-        return pass != null && !pass.seen.contains(entry.key());
+        Pass pass = passes.get(feed);
+        return pass != null && !pass.seen.contains(key);
     }
 
     private void askIfFull(List<Confirmation.Candidate> batch) {

@@ -9,6 +9,7 @@ import io.holdfast.internal.seal.KeyedHash;
 import io.holdfast.internal.seal.RepositoryKeys;
 import io.holdfast.manifest.ManifestEntry;
 import io.holdfast.manifest.ManifestOrder;
+import io.holdfast.model.FeedId;
 import io.holdfast.model.ItemKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -34,8 +35,20 @@ final class EntryCodes {
     }
 
     static ManifestEntry decode(byte[] key, byte[] value) {
-        return checked(() -> ManifestEntryCodec.decode(
-                key[0] == 0, new ItemKey(new String(key, 1, key.length - 1, StandardCharsets.UTF_8)), value));
+        return checked(() -> ManifestEntryCodec.decode(key[0] == 0, itemKey(key, 0, key.length), value));
+    }
+
+    static ItemKey key(EntryView view) {
+        return itemKey(view.keyBytes(), view.keyOffset(), view.keyLength());
+    }
+
+    /** The first byte tells containers from other items. */
+    private static ItemKey itemKey(byte[] bytes, int offset, int length) {
+        return checked(() -> new ItemKey(new String(bytes, offset + 1, length - 1, StandardCharsets.UTF_8)));
+    }
+
+    static FeedId feed(EntryView view) {
+        return checked(() -> ManifestEntryCodec.feed(view.valueBytes(), view.valueOffset(), view.valueLength()));
     }
 
     static ManifestWork.Recognition recognise(byte[] value) {

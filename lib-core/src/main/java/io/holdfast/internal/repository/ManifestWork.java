@@ -6,9 +6,11 @@ import io.holdfast.manifest.Manifest;
 import io.holdfast.manifest.ManifestDigest;
 import io.holdfast.manifest.ManifestEntry;
 import io.holdfast.manifest.ManifestOrder;
+import io.holdfast.model.FeedId;
 import io.holdfast.model.ItemKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,14 @@ public interface ManifestWork {
      * @return the entries, which the caller closes
      */
     Manifest.EntryCursor entries();
+
+    /**
+     * Some entries in order, pending changes included, as of the moment of the call. Only those that are wanted are decoded whole.
+     *
+     * @param wanted tells by feed and key whether an entry is wanted
+     * @return the entries, which the caller closes
+     */
+    Manifest.EntryCursor entries(BiPredicate<FeedId, ItemKey> wanted);
 
     /**
      * How many bytes the pending changes occupy.

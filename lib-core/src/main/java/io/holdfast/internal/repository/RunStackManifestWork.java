@@ -12,12 +12,14 @@ import io.holdfast.manifest.Manifest;
 import io.holdfast.manifest.ManifestDigest;
 import io.holdfast.manifest.ManifestEntry;
 import io.holdfast.manifest.ManifestOrder;
+import io.holdfast.model.FeedId;
 import io.holdfast.model.ItemKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Pending changes over a stack of manifest runs; one lock guards all of it. */
@@ -87,13 +89,22 @@ final class RunStackManifestWork implements ManifestWork {
     }
 
     @Override
-    public synchronized Manifest.EntryCursor entries() {
+    public Manifest.EntryCursor entries() {
+        return new EntryCursors(cursor());
+    }
+
+    @Override
+    public Manifest.EntryCursor entries(BiPredicate<FeedId, ItemKey> wanted) {
+        return new EntryCursors(cursor(), wanted);
+    }
+
+    private synchronized RunCursor cursor() {
         List<RunCursor> above = new ArrayList<>();
         above.add(pending.copy().cursor());
         if (frozen != null) {
             above.add(frozen.cursor());
         }
-        return new EntryCursors(stack.live(null, above));
+        return stack.live(null, above);
     }
 
     @Override
