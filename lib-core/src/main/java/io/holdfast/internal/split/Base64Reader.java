@@ -80,11 +80,7 @@ final class Base64Reader {
     /** How many characters of the alphabet stand at the position; of more than {@code most} it tells only that many. */
     private int alphabetLength(int most) throws IOException {
         int end = window.position() + Math.min(most, window.require(most + LineEnd.CRLF.bytes()));
-        int at = window.position();
-        while (at < end && ALPHABET[window.bytes()[at] & 0xff]) {
-            at++;
-        }
-        return at - window.position();
+        return alphabetEnd(window.bytes(), window.position(), end) - window.position();
     }
 
     /** Looks ahead, without taking anything. */
@@ -252,11 +248,16 @@ final class Base64Reader {
     }
 
     private static boolean isAlphabet(byte[] b, int from, int to) {
+        return alphabetEnd(b, from, to) == to;
+    }
+
+    /** Where the first character stands that is not of the alphabet, or the end. */
+    private static int alphabetEnd(byte[] b, int from, int end) {
         int at = from;
-        while (at < to && ALPHABET[b[at] & 0xff]) {
+        while (at < end && ALPHABET[b[at] & 0xff]) {
             at++;
         }
-        return at == to;
+        return at;
     }
 
     private static boolean[] alphabet() {
