@@ -9,6 +9,7 @@ import io.holdfast.internal.format.RecordId;
 import io.holdfast.runtime.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -141,11 +142,16 @@ public final class Leases {
 
     static RepositoryBusyException busy(String name, LeaseObject.Found found) {
         String holder = found.lease()
-                .map(lease -> lease.owner() + " since " + lease.since() + ", last heard of at " + lease.beat())
+                .map(lease -> lease.owner() + " since " + toSeconds(lease.since()) + ", last heard of at "
+                        + toSeconds(lease.beat()))
                 .orElse("a process that cannot be named, since its lease does not open");
         return new RepositoryBusyException(
                 ErrorCode.REPOSITORY_BUSY,
                 "lease " + name + " is held by " + holder,
                 "Wait until that session has ended, or stop it");
+    }
+
+    private static Instant toSeconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 }
