@@ -142,7 +142,7 @@ final class BackupCli {
                             String.valueOf(e.getMessage()).lines().findFirst().orElse("");
                     return error(
                             "USAGE",
-                            first,
+                            first.startsWith("Error: ") ? first.substring(7) : first,
                             "See " + where.getCommandSpec().qualifiedName() + " --help",
                             ExitCode.USAGE);
                 })

@@ -6,6 +6,10 @@ import io.holdfast.BackupSession;
 import io.holdfast.Selection;
 import io.holdfast.model.ResourceId;
 import io.holdfast.repository.Snapshot;
+import io.holdfast.samples.cli.config.ConfigException;
+import io.holdfast.source.Pull;
+import io.holdfast.source.Resource;
+import io.holdfast.source.Source;
 import io.holdfast.source.SourceConnector;
 import io.holdfast.source.SourceContext;
 import java.io.IOException;
@@ -43,9 +47,10 @@ final class BackupCommand extends Task {
     @Override
     int run(Workspace workspace) throws IOException {
         SourceConnector connector = workspace.source(source);
-        connector
-                .open(new SourceContext(workspace.runtime(), workspace.runtime().memory()))
-                .close();
+        try (Source open = connector.open(
+                new SourceContext(workspace.runtime(), workspace.runtime().memory()))) {
+            requireSomething(open);
+        }
         try (ErrorLog log = ErrorLog.open(
                 workspace.configuration().logs(), workspace.runtime().time(), source)) {
             Progress progress = progress();
@@ -68,6 +73,33 @@ final class BackupCommand extends Task {
             }
             return ExitCode.of(report.outcome());
         }
+    }
+
+    /** A name that is misspelt selects nothing, and a session of nothing would look like a backup. */
+    private void requireSomething(Source open) throws IOException {
+        Selection selection = selection();
+        if (selection.equals(Selection.all())) {
+            return;
+        }
+        Set<ResourceId> unknown = new LinkedHashSet<>(selection.resources());
+        boolean covered = false;
+        try (Pull<Resource> discovered = open.discover()) {
+            for (Resource each = discovered.next(); each != null; each = discovered.next()) {
+                unknown.remove(each.id());
+                covered |= selection.covers(each);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw nothing("resource '" + unknown.iterator().next() + "'");
+        }
+        if (!covered) {
+            throw nothing("resource that --resource, --user and --workload select");
+        }
+    }
+
+    private ConfigException nothing(String what) {
+        return new ConfigException(
+                "source '" + source + "' has no " + what, "Use what discover --source " + source + " names");
     }
 
     private Selection selection() {

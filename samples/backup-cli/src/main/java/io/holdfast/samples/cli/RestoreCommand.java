@@ -85,6 +85,9 @@ final class RestoreCommand extends Task {
     @Option(names = "--dry-run", description = "only tell what would be restored")
     private boolean dryRun;
 
+    /** Whether there was anything to restore; items are told one after the other, perhaps by several threads. */
+    private volatile boolean selected;
+
     /** Where to. */
     static final class Destination {
         @Option(names = "--to-directory", paramLabel = "DIR", description = "files below this folder")
@@ -122,12 +125,24 @@ final class RestoreCommand extends Task {
             RestoreSession session = builder.build();
             cli().interruption.onSignal(session::stop);
             RestoreReport report = session.run();
+            requireSomething(of, report);
             if (json()) {
                 document(out -> write(out, report));
             } else {
                 tell(report);
             }
             return ExitCode.of(report.outcome());
+        }
+    }
+
+    /** A name that is misspelt selects nothing, and that must not look like a restore. */
+    private void requireSomething(Snapshot of, RestoreReport report) {
+        boolean whole = selection().equals(Selection.all());
+        if (!whole && !selected && report.outcome() == RestoreReport.Outcome.COMPLETE) {
+            throw new ConfigException(
+                    "snapshot " + of.sequence() + " of '" + source + "' has nothing that is selected",
+                    "Correct --user, --workload, --resource, --item or --path; see list --repository " + repository
+                            + " --source " + source);
         }
     }
 
@@ -163,6 +178,7 @@ final class RestoreCommand extends Task {
     private Consumer<RestoredItem> both(RestoreManifest manifest) {
         boolean told = dryRun && !json();
         return item -> {
+            selected = true;
             manifest.add(item);
             if (told) {
                 print("would restore "

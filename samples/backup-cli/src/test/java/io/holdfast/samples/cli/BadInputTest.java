@@ -90,6 +90,15 @@ class BadInputTest {
     }
 
     @Test
+    void aConfigurationThatIsAFolderIsNamed() {
+        assertOneLine(
+                cli.exactly("discover", "--source", "a", "--config", folder.toString())
+                        .expect(2),
+                folder + "' is a folder",
+                "Name a file");
+    }
+
+    @Test
     void aTwiceWrittenKeyIsNamed() throws IOException {
         cli.configure(REPOSITORIES + "sources: { a: { type: directory, path: a, path: b } }\n");
 
@@ -113,6 +122,12 @@ class BadInputTest {
             list --repository r --source a --resource x              | no resource 'x'                | resource list
             resource release --repository r --source a               | which resource to release      | --resource ID
             resource release --repository r --source a --resource files:a | has not departed          | departed
+            backup --repository r --source a --resource files:x      | no resource 'files:x'          | discover --source a
+            backup --repository r --source a --workload mail         | no resource that               | discover --source a
+            restore --repository r --source a --to-directory target/o --item x        | nothing that is selected | list
+            restore --repository r --source a --to-directory target/o --resource x    | nothing that is selected | list
+            restore --repository r --source a --to-directory target/o --path /x       | nothing that is selected | list
+            restore --repository r --source a                        | USAGE: Missing                 | --to-directory
             restore --repository r --source a                        | --to-directory                 | restore --help
             restore --repository r --source a --to-directory o --conflict fight  | --conflict is 'fight' | skip, replace
             restore --repository r --source a --to-directory o --permissions all | --permissions is 'all' | keep, report

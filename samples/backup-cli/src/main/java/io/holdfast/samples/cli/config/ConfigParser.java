@@ -25,6 +25,9 @@ final class ConfigParser {
 
     static ConfigNode parse(Path file, Map<String, String> environment) {
         Path absolute = file.toAbsolutePath();
+        if (Files.isDirectory(absolute)) {
+            throw new ConfigException("configuration '" + file + "' is a folder", "Name a file of YAML in it");
+        }
         References references = new References(Objects.requireNonNull(absolute.getParent()), environment);
         try (JsonParser parser = new YAMLFactory().createParser(Files.newInputStream(absolute))) {
             JsonToken first = parser.nextToken();
