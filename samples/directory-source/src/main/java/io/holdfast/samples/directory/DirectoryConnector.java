@@ -20,7 +20,7 @@ import java.util.Objects;
  *
  * <p>Immutable and safe for use by several threads. Links are kept as links and never followed. Pipes, sockets and devices are skipped,
  * and said so. Extended attributes, access control lists and the fact that two names are one file (hard links) are not kept. Needs a
- * file system with Unix attributes.
+ * file system with Unix attributes. Times come back to the nanosecond; those of links to the microsecond on JDK 17, which can set no more.
  *
  * @param id the name of the source
  * @param root the folder
