@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.HoldfastException;
-import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.runtime.TimeSource;
 import io.holdfast.store.ByteRange;
 import io.holdfast.store.ObjectBody;
@@ -23,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -122,23 +121,26 @@ abstract class StoreRules {
         assertFails(ErrorCode.STORE_UNSUPPORTED, call);
     }
 
-    /** Runs a task on as many threads, all let go at once, and gives back what they returned. */
+    /**
+     * Runs a task on as many threads, all let go at once, and gives back what they returned.
+     *
+     * <p>They are not those of a runtime: virtual threads are not time-sliced, and readers that never wait would keep a writer from ever
+     * getting its turn.
+     */
     static <T> List<T> together(int threads, IntFunction<Callable<T>> task) throws Exception {
         CyclicBarrier start = new CyclicBarrier(threads);
-        try (HoldfastRuntime runtime =
-                HoldfastRuntime.builder().parallelism(threads).build()) {
-            List<Future<T>> running = IntStream.range(0, threads)
-                    .mapToObj(i -> runtime.workers().submit(() -> {
-                        Callable<T> mine = task.apply(i);
-                        start.await();
-                        return mine.call();
-                    }))
-                    .toList();
-            List<T> results = new ArrayList<>();
-            for (Future<T> each : running) {
-                results.add(each.get());
-            }
-            return results;
+        List<FutureTask<T>> running = IntStream.range(0, threads)
+                .mapToObj(i -> new FutureTask<>(() -> {
+                    Callable<T> mine = task.apply(i);
+                    start.await();
+                    return mine.call();
+                }))
+                .toList();
+        running.forEach(each -> new Thread(each, "together").start());
+        List<T> results = new ArrayList<>();
+        for (FutureTask<T> each : running) {
+            results.add(each.get());
         }
+        return results;
     }
 }
