@@ -67,15 +67,27 @@ class SmallSessionTest {
     }
 
     @Test
-    void aSessionWithOneChangeAddsOnePackAndOneRecordBesideAMerge() {
+    void aSessionWithOneChangeAddsOnePackAndOneRecord() {
         source.put("note-3", "another text of note 3");
 
         Set<String> added = addedBy(this::backup);
 
-        added.removeIf(name -> name.startsWith("runs/"));
         assertThat(added).hasSize(2);
         assertThat(added).filteredOn(name -> name.startsWith("meta/")).hasSize(1);
         assertThat(added).filteredOn(name -> name.startsWith("snapshots/")).hasSize(1);
+    }
+
+    @Test
+    void aMergeIsDueInFewSmallSessions() {
+        long objects = 0;
+        for (int i = 0; i < 30; i++) {
+            source.put("note-3", "text number " + i + " of note 3");
+            objects += addedBy(this::backup).stream()
+                    .filter(name -> name.startsWith("runs/"))
+                    .count();
+        }
+
+        assertThat(objects).isBetween(1L, 5L);
     }
 
     @Test

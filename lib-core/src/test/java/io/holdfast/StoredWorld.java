@@ -100,6 +100,11 @@ final class StoredWorld {
         drafts.put("draft", "what is not finished yet");
         drafts.put("shared", noise(1, 90_000));
         backup(repository, runtime, drafts);
+        // Enough sessions for the manifest to be merged.
+        for (int i = 0; i < 8; i++) {
+            drafts.put("draft", "what is not finished yet, version " + i);
+            backup(repository, runtime, drafts);
+        }
         repository.rebuildIndex();
         repository.rotateDataKey();
     }

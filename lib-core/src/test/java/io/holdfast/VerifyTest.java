@@ -80,7 +80,7 @@ class VerifyTest {
                     .isEqualTo(world.objects.keySet().stream()
                             .filter(name -> name.startsWith("data/") || name.startsWith("meta/"))
                             .count());
-            assertThat(stats.snapshots()).isEqualTo(5);
+            assertThat(stats.snapshots()).isEqualTo(world.truth.size());
             assertThat(stats.blobs()).isGreaterThanOrEqualTo(17);
             assertThat(stats.plainBytes()).isGreaterThan(160_000);
             assertThat(stats.indexBytes()).isPositive();

@@ -13,20 +13,19 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Merges the newest levels of a stack of runs, so that a lookup asks few and old entries go away (FORMAT.md, "Merging").
+ * Merges the newest levels of a stack of runs, so that a lookup asks few and old entries go away (FORMAT.md, "Merging"; ADR 34).
  *
- * <p>A session merges at most four times what it wrote, and at least 8 MiB; when levels have become many all the same, all are merged. The
- * result is cut into segments of about 8 MiB, each an object of its own; segments of the lowest merged level that no newer entry falls into are taken
- * over as they are. Memory holds one segment at a time.
+ * <p>Late: up to eight levels are left alone. Beyond, the fewest of the newest levels are merged that are together no longer than the level
+ * below them, so that an entry is written again only when about as many newer ones have come. The result is cut into segments of about
+ * 8 MiB, each an object of its own; segments of the lowest merged level that no newer entry falls into are taken over as they are. Memory
+ * holds one segment at a time.
  */
 final class Compaction {
-    private static final long LEAST_BYTES = 8L << 20;
+    static final int MOST_LEVELS = 8;
+
     private static final long SEGMENT_BYTES = 8L << 20;
     /** Shorter segments are merged with their neighbours even if nothing falls into them, so that they stay few. */
     private static final long WORTH_KEEPING_BYTES = SEGMENT_BYTES / 2;
-
-    private static final int FACTOR = 4;
-    private static final int MOST_LEVELS = 8;
 
     private final RunStack stack;
     private final RepositoryKeys keys;
@@ -47,37 +46,40 @@ final class Compaction {
      */
     private record Choice(int levels, List<RunRef> merged, List<RunRef> kept) {
         long bytes() {
-            return merged.stream().mapToLong(RunRef::length).sum();
+            return Compaction.bytes(merged);
         }
     }
 
-    RunStack compact(long writtenBytes) {
+    /** Merges what is due; most often that is nothing. */
+    RunStack compact() {
         List<List<RunRef>> levels = stack.levels();
-        if (writtenBytes == 0 || levels.size() < 2) {
-            return stack;
+        return levels.size() <= MOST_LEVELS ? stack : merged(levels, choose(levels));
+    }
+
+    /** Merges all levels into one. */
+    RunStack mergeAll() {
+        List<List<RunRef>> levels = stack.levels();
+        return levels.size() < 2 ? stack : merged(levels, upTo(levels, levels.size()));
+    }
+
+    private static long bytes(List<RunRef> runs) {
+        return runs.stream().mapToLong(RunRef::length).sum();
+    }
+
+    private Choice choose(List<List<RunRef>> levels) {
+        int count = levels.size() - MOST_LEVELS + 1;
+        Choice choice = upTo(levels, count);
+        while (count < levels.size() && choice.bytes() > bytes(levels.get(count))) {
+            count++;
+            choice = upTo(levels, count);
         }
-        // The budget of a caller who wants all of it may be near the largest number.
-        long budget =
-                Math.max(LEAST_BYTES, writtenBytes > Long.MAX_VALUE / FACTOR ? Long.MAX_VALUE : FACTOR * writtenBytes);
-        Choice choice = choose(levels, budget);
-        if (choice.levels() < 2) {
-            return stack;
-        }
+        return choice;
+    }
+
+    private RunStack merged(List<List<RunRef>> levels, Choice choice) {
         List<RunRef> result = new ArrayList<>(merge(choice, choice.levels() == levels.size()));
         result.addAll(flat(levels.subList(choice.levels(), levels.size())));
         return new RunStack(stack.shelf(), result);
-    }
-
-    private Choice choose(List<List<RunRef>> levels, long budget) {
-        Choice best = new Choice(1, levels.get(0), List.of());
-        for (int count = 2; count <= levels.size(); count++) {
-            Choice next = upTo(levels, count);
-            if (next.bytes() > budget && levels.size() <= MOST_LEVELS) {
-                break;
-            }
-            best = next;
-        }
-        return best;
     }
 
     private Choice upTo(List<List<RunRef>> levels, int count) {

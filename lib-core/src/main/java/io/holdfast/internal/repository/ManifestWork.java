@@ -83,8 +83,8 @@ public interface ManifestWork {
     Optional<RunDraft> freeze(long number);
 
     /**
-     * Merges runs as the format asks before a commit: at most four times what the session wrote, at least 8 MiB; writes objects of their own
-     * under {@code runs/} where it does. Nothing may be pending.
+     * Merges runs before a commit, if this session changed anything and they have become many; writes objects of their own under {@code runs/}
+     * where it does. Nothing may be pending.
      *
      * @param number the number of the snapshot that is being made
      */

@@ -31,7 +31,7 @@ final class RunStackManifestWork implements ManifestWork {
     private Manifest.Counts counts;
     private PendingEntries pending = new PendingEntries();
     private @Nullable PendingEntries frozen;
-    private long writtenBytes;
+    private boolean changed;
 
     RunStackManifestWork(RunShelf shelf, RepositoryKeys keys, ResourceState state) {
         this.keys = keys;
@@ -151,7 +151,9 @@ final class RunStackManifestWork implements ManifestWork {
         if (!pending.isEmpty() || frozen != null) {
             throw new IllegalStateException("changes are pending; freeze and place them before compacting");
         }
-        stack = new Compaction(stack, keys, RunKind.MANIFEST).compact(writtenBytes);
+        if (changed) {
+            stack = new Compaction(stack, keys, RunKind.MANIFEST).compact();
+        }
     }
 
     @Override
@@ -239,7 +241,7 @@ final class RunStackManifestWork implements ManifestWork {
                 stack = stack.with(ref);
                 digest = sums.digest(digest);
                 counts = sums.counts(counts);
-                writtenBytes += ref.length();
+                changed = true;
                 frozen = null;
             }
         }

@@ -116,7 +116,7 @@ final class TableRuns implements TableWork {
         inline = new byte[0];
         inlineReader = null;
         if (stack.runs().size() > MOST_RUNS) {
-            stack = new Compaction(stack, keys, RunKind.TENANT_TABLE).compact(Long.MAX_VALUE / 8);
+            stack = new Compaction(stack, keys, RunKind.TENANT_TABLE).mergeAll();
         }
     }
 

@@ -11,9 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompactionTest {
     private static final int MIB = 1 << 20;
@@ -30,10 +34,23 @@ class CompactionTest {
         return world.run(shelf, number, keys, VALUE);
     }
 
-    private List<RunRef> compact(List<RunRef> newestFirst, long writtenBytes) {
-        return new Compaction(new RunStack(shelf, newestFirst), world.keys, RunKind.MANIFEST)
-                .compact(writtenBytes)
-                .runs();
+    private Compaction compaction(List<RunRef> newestFirst) {
+        return new Compaction(new RunStack(shelf, newestFirst), world.keys, RunKind.MANIFEST);
+    }
+
+    private List<RunRef> compact(List<RunRef> newestFirst) {
+        return compaction(newestFirst).compact().runs();
+    }
+
+    private List<RunRef> mergeAll(RunRef... newestFirst) {
+        return compaction(List.of(newestFirst)).mergeAll().runs();
+    }
+
+    /** Levels of these sizes that all have entries between those of the others. */
+    private List<RunRef> levels(int... mebibytes) {
+        return IntStream.range(0, mebibytes.length)
+                .mapToObj(i -> run(mebibytes.length - i, mebibytes[i], i, mebibytes.length))
+                .toList();
     }
 
     private List<String> keys(List<RunRef> runs) {
@@ -47,33 +64,38 @@ class CompactionTest {
     }
 
     @Test
-    void mergesUpToEightMebibytesHoweverLittleWasWritten() {
-        List<RunRef> before = List.of(run(3, 1, 0, 3), run(2, 3, 1, 3), run(1, 3, 2, 3));
+    void leavesEightLevelsAlone() {
+        List<RunRef> before = levels(1, 1, 1, 1, 1, 1, 1, 1);
 
-        List<RunRef> after = compact(before, 1);
+        assertThat(compact(before)).isEqualTo(before);
+    }
 
-        assertThat(after).hasSize(1);
+    @Test
+    void mergesTheFewestLevelsThatAreNoLongerThanTheOneBelow() {
+        List<RunRef> before = levels(1, 1, 1, 2, 6, 7, 7, 7, 7);
+
+        List<RunRef> after = compact(before);
+
+        assertThat(new RunStack(shelf, after).levels()).hasSize(6);
+        assertThat(after).endsWith(before.subList(4, 9).toArray(RunRef[]::new));
         assertThat(keys(after)).isEqualTo(keys(before));
     }
 
     @Test
-    void mergesAtMostFourTimesWhatWasWritten() {
-        RunRef oldest = run(1, 14, 0, 1);
-        List<RunRef> before = List.of(run(3, 3, 0, 2), run(2, 3, 1, 2), oldest);
+    void mergesAllWhereNoLevelIsLongEnough() {
+        List<RunRef> before = levels(2, 1, 1, 1, 1, 1, 1, 1, 1);
 
-        List<RunRef> after = compact(before, 3 * MIB);
+        List<RunRef> after = compact(before);
 
-        assertThat(after).contains(oldest).hasSize(2);
+        assertThat(new RunStack(shelf, after).levels()).hasSize(1);
         assertThat(keys(after)).isEqualTo(keys(before));
-        assertThat(keys(compact(after, 6 * MIB))).isEqualTo(keys(before));
-        assertThat(compact(after, 6 * MIB)).doesNotContain(oldest);
     }
 
     @Test
     void cutsWhatIsLongerThanEightMebibytes() {
         List<RunRef> before = List.of(run(2, 7, 0, 2), run(1, 12, 1, 2));
 
-        List<RunRef> after = compact(before, 7 * MIB);
+        List<RunRef> after = mergeAll(before.get(0), before.get(1));
 
         assertThat(after)
                 .hasSize(3)
@@ -100,35 +122,54 @@ class CompactionTest {
 
     @Test
     void takesOverTheSegmentsThatAMergeDoesNotTouch() {
-        List<RunRef> segments = compact(List.of(run(2, 7, 0, 2), run(1, 12, 1, 2)), 7 * MIB);
+        List<RunRef> segments = mergeAll(run(2, 7, 0, 2), run(1, 12, 1, 2));
         RunRef last = segments.get(2);
         int first = Integer.parseInt(new String(last.firstKey(), StandardCharsets.UTF_8));
         List<RunRef> before = new ArrayList<>(List.of(run(3, 1, first, 5)));
         before.addAll(segments);
 
-        List<RunRef> after = compact(before, 6 * MIB);
+        List<RunRef> after = compaction(before).mergeAll().runs();
 
         assertThat(after).contains(segments.get(0), segments.get(1)).doesNotContain(last);
         assertThat(keys(after)).isEqualTo(keys(before));
         assertThat(new RunStack(shelf, after).levels()).hasSize(1);
     }
 
-    @Test
-    void aSessionThatWroteNothingMergesNothing() {
-        List<RunRef> before = List.of(run(2, 1, 0, 2), run(1, 1, 1, 2));
-
-        assertThat(compact(before, 0)).isEqualTo(before);
-    }
-
-    @Test
-    void lookupsStayFewHoweverManySessionsThereWere() {
-        List<RunRef> runs = List.of(run(1, 10, 0, 1));
-        for (int session = 2; session < 40; session++) {
-            List<RunRef> more = new ArrayList<>(List.of(run(session, 1, session, 7)));
+    /** Whatever the sessions wrote: few levels, no entry lost or doubled, and each byte written again a few times only. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void lookupsAndMergesStayCheapHoweverManySessionsThereWere(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<RunRef> runs = List.of();
+        TreeMap<String, Long> model = new TreeMap<>();
+        long written = 0;
+        long merged = 0;
+        for (long session = 1; session <= 300; session++) {
+            int size = seed == 1 ? 4 : 1 << random.nextInt(7);
+            TreeSet<String> keys = new TreeSet<>();
+            for (int i = 0; i < size; i++) {
+                keys.add(String.format(Locale.ROOT, "%08d", random.nextInt(20_000)));
+            }
+            RunRef added = world.run(shelf, session, List.copyOf(keys), 1_000);
+            for (String key : keys) {
+                model.put(key, session);
+            }
+            List<RunRef> more = new ArrayList<>(List.of(added));
             more.addAll(runs);
-            runs = compact(more, MIB);
-            assertThat(new RunStack(shelf, runs).levels().size()).isLessThanOrEqualTo(9);
+            runs = compact(more);
+            written += added.length();
+            List<RunRef> before = more;
+            merged += runs.stream()
+                    .filter(run -> !before.contains(run))
+                    .mapToLong(RunRef::length)
+                    .sum();
+            assertThat(new RunStack(shelf, runs).levels().size()).isLessThanOrEqualTo(Compaction.MOST_LEVELS);
         }
-        assertThat(Set.copyOf(keys(runs))).hasSize(640);
+        assertThat(keys(runs))
+                .isEqualTo(model.entrySet().stream()
+                        .map(e -> e.getKey() + "=" + e.getValue())
+                        .toList());
+        // 2 + log8(300) is 4.7, the first writing included.
+        assertThat((double) merged / written).isLessThan(4);
     }
 }

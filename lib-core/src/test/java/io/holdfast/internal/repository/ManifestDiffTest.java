@@ -4,6 +4,7 @@ package io.holdfast.internal.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.internal.format.ResourceState;
+import io.holdfast.internal.run.RunKind;
 import io.holdfast.internal.seal.RepositoryKeys;
 import io.holdfast.manifest.Manifest;
 import io.holdfast.manifest.ManifestOrder;
@@ -22,7 +23,9 @@ class ManifestDiffTest {
     private ResourceState commit(RunStackManifestWork work, long number, boolean merges) {
         work.freeze(number).ifPresent(draft -> draft.placed(world.shelf().put(draft)));
         if (merges) {
-            work.compact(number);
+            RunStack stack = new RunStack(world.shelf(), work.runs());
+            Compaction compaction = new Compaction(stack, world.keys, RunKind.MANIFEST);
+            return ShelfWorld.state(work, compaction.mergeAll().runs());
         }
         return ShelfWorld.state(work);
     }

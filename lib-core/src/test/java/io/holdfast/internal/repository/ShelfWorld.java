@@ -50,9 +50,13 @@ final class ShelfWorld {
 
     /** The state that a table would keep of a manifest. */
     static ResourceState state(ManifestWork work) {
+        return state(work, work.runs());
+    }
+
+    static ResourceState state(ManifestWork work, List<RunRef> runs) {
         return new ResourceState(
                 RESOURCE,
-                work.runs(),
+                runs,
                 work.digest(),
                 work.counts(),
                 List.of(),
