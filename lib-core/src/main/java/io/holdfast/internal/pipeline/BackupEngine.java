@@ -77,23 +77,25 @@ public final class BackupEngine {
     private SessionResult run(SessionShared shared) {
         Checkpoints checkpoints = new Checkpoints(shared);
         WorkSlots slots = new WorkSlots(shared, plan.concurrency());
-        ResourcePool pool = new ResourcePool(shared, Math.min(plan.concurrency(), 16));
+        BoundedTasks visits =
+                new BoundedTasks(plan.runtime().workers(), Math.min(plan.concurrency(), 16), shared::fail);
         try {
             discover(shared);
             for (Resource resource : discovered) {
                 if (resource.notCovered().isEmpty() && plan.selected().test(resource)) {
-                    pool.run(() -> visit(shared, resource, slots, checkpoints));
+                    shared.proceed();
+                    visits.run(() -> visit(shared, resource, slots, checkpoints));
                 }
             }
-            pool.await();
+            visits.await();
             shared.proceed();
         } catch (CancellationException e) {
-            pool.awaitQuietly();
+            visits.awaitQuietly();
             slots.awaitQuietly();
             return stopped(shared, checkpoints);
         } catch (RuntimeException | Error e) {
             shared.fail(e);
-            pool.awaitQuietly();
+            visits.awaitQuietly();
             slots.awaitQuietly();
             throw e;
         }

@@ -5,10 +5,7 @@ import io.holdfast.repository.StoredItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts items beside one another: each thread a group of items of one container, as large as the target wants it.
@@ -18,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class RestoreQueue {
     private static final long GROUP_BYTES = 8 << 20;
 
-    private final Executor workers;
-    private final int parallelism;
+    private final BoundedTasks tasks;
     private final int groupItems;
-    private final Semaphore slots;
     private final Consumer<StoredItem> put;
-    private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
+    /** The store or the target as a whole failed, or the restore is to stop: it must end with it. */
+    private final FirstError fatal = new FirstError();
+
     private List<StoredItem> group = new ArrayList<>();
     private long groupBytes;
 
@@ -36,10 +33,8 @@ final class RestoreQueue {
      * @param put puts one item; what it throws ends the restore
      */
     RestoreQueue(Executor workers, int parallelism, int groupItems, Consumer<StoredItem> put) {
-        this.workers = workers;
-        this.parallelism = parallelism;
+        this.tasks = new BoundedTasks(workers, parallelism, fatal::set);
         this.groupItems = groupItems;
-        this.slots = new Semaphore(parallelism);
         this.put = put;
     }
 
@@ -61,66 +56,37 @@ final class RestoreQueue {
         if (!group.isEmpty()) {
             send();
         }
-        awaitSent();
+        tasks.awaitQuietly();
     }
 
     /** Forgets the items that wait for their group to be full, and returns when the others are done. */
     void abandon() {
-        group = new ArrayList<>();
-        groupBytes = 0;
-        awaitSent();
-    }
-
-    private void awaitSent() {
-        slots.acquireUninterruptibly(parallelism);
-        slots.release(parallelism);
+        forget();
+        tasks.awaitQuietly();
     }
 
     /** Throws what ended the restore, if something did. */
     void requireSound() {
-        Throwable error = fatal.get();
-        if (error instanceof RuntimeException e) {
-            throw e;
-        }
-        if (error instanceof Error e) {
-            throw e;
-        }
+        fatal.throwIfSet();
     }
 
     private void send() {
         List<StoredItem> full = group;
+        forget();
+        tasks.run(() -> putAll(full));
+    }
+
+    private void forget() {
         group = new ArrayList<>();
         groupBytes = 0;
-        try {
-            slots.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SessionShared.stopped();
-        }
-        boolean handedOver = false;
-        try {
-            workers.execute(() -> putAll(full));
-            handedOver = true;
-        } finally {
-            if (!handedOver) {
-                slots.release();
-            }
-        }
     }
 
     private void putAll(List<StoredItem> items) {
-        try {
-            for (StoredItem item : items) {
-                if (fatal.get() != null) {
-                    return;
-                }
-                put.accept(item);
+        for (StoredItem item : items) {
+            if (fatal.isSet()) {
+                return;
             }
-        } catch (RuntimeException | Error e) {
-            // The store or the target as a whole failed, or the restore is to stop: it must end with it.
-            fatal.compareAndSet(null, e);
-        } finally {
-            slots.release();
+            put.accept(item);
         }
     }
 }

@@ -32,7 +32,7 @@ final class SessionShared {
     final EventQueue events;
     private final StopSwitch stop;
     private final Retrier retrier;
-    private final AtomicReference<@Nullable Throwable> fatal = new AtomicReference<>();
+    private final FirstError fatal = new FirstError();
     private final AtomicReference<@Nullable FailureException> rejected = new AtomicReference<>();
     private final long startedNanos;
     private volatile long toldNanos;
@@ -59,18 +59,12 @@ final class SessionShared {
 
     /** Remembers an error that ends the session; the first one counts. */
     void fail(Throwable error) {
-        fatal.compareAndSet(null, error);
+        fatal.set(error);
     }
 
     /** Throws if the session has to end, be it by an error or by a wish. */
     void proceed() {
-        Throwable error = fatal.get();
-        if (error instanceof RuntimeException e) {
-            throw e;
-        }
-        if (error instanceof Error e) {
-            throw e;
-        }
+        fatal.throwIfSet();
         if (stop.isSet() || Thread.currentThread().isInterrupted()) {
             throw stopped();
         }
