@@ -24,13 +24,18 @@ final class Arrows {
             Map.entry("manifest", Set.of("model", "error")),
             Map.entry("repository", Set.of("manifest", "model", "error")),
             Map.entry("observe", Set.of("model", "error")),
-            Map.entry("internal.split", Set.of("model", "error")),
-            Map.entry("internal.seal", Set.of("crypto", "runtime", "model", "error")),
-            Map.entry("internal.format", Set.of("manifest", "repository", "source", "model", "error")),
-            Map.entry("internal.run", Set.of("internal.format", "internal.seal", "crypto", "model", "error")),
+            Map.entry("internal.digest", Set.of()),
+            Map.entry("internal.split", Set.of("internal.digest", "model", "error")),
+            Map.entry("internal.seal", Set.of("internal.digest", "crypto", "runtime", "model", "error")),
+            Map.entry(
+                    "internal.format", Set.of("internal.digest", "manifest", "repository", "source", "model", "error")),
+            Map.entry(
+                    "internal.run",
+                    Set.of("internal.digest", "internal.format", "internal.seal", "crypto", "model", "error")),
             Map.entry(
                     "internal.pack",
                     Set.of(
+                            "internal.digest",
                             "internal.run",
                             "internal.seal",
                             "internal.format",
@@ -45,6 +50,7 @@ final class Arrows {
             Map.entry(
                     "internal.commit",
                     Set.of(
+                            "internal.digest",
                             "internal.seal",
                             "internal.format",
                             "store",
@@ -58,6 +64,7 @@ final class Arrows {
             Map.entry(
                     "internal.repository",
                     Set.of(
+                            "internal.digest",
                             "internal.split",
                             "internal.seal",
                             "internal.format",
@@ -76,6 +83,7 @@ final class Arrows {
             Map.entry(
                     "internal.pipeline",
                     Set.of(
+                            "internal.digest",
                             "internal.split",
                             "internal.seal",
                             "internal.format",

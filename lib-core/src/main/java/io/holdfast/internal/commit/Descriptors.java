@@ -4,6 +4,7 @@ package io.holdfast.internal.commit;
 import io.holdfast.crypto.Slice;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.RepositoryException;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.Descriptor;
 import io.holdfast.internal.format.DescriptorCodec;
 import io.holdfast.internal.format.RecordId;
@@ -32,7 +33,7 @@ public final class Descriptors {
     @SuppressWarnings("ArrayRecordComponent") // bytes as they are stored; compared by nobody
     record Found(Descriptor descriptor, byte[] stored) {
         RecordId id() {
-            return new RecordId(descriptor.number(), StoredBytes.sha256(stored));
+            return new RecordId(descriptor.number(), Sha256.of(stored));
         }
     }
 

@@ -5,6 +5,7 @@ import io.holdfast.error.CommitLostException;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.ObjectMissingException;
 import io.holdfast.error.RepositoryException;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.RecordFront;
 import io.holdfast.internal.format.RecordId;
 import io.holdfast.internal.format.SnapshotRecord;
@@ -83,7 +84,7 @@ final class RecordShelf {
     /** Reads and proves a record. */
     StoredRecord read(RecordName name) {
         byte[] bytes = StoredBytes.read(repository.store(), name.object(), MAX_BYTES);
-        RecordId id = new RecordId(name.number(), StoredBytes.sha256(bytes));
+        RecordId id = new RecordId(name.number(), Sha256.of(bytes));
         if (!HexFormat.of().formatHex(id.hash()).startsWith(name.hashPrefix())) {
             throw damaged(name.object(), "does not have the hash that its name says");
         }
@@ -110,7 +111,7 @@ final class RecordShelf {
                 .keys()
                 .envelopes()
                 .seal(place(record.number()), front.encode(), SnapshotRecordCodec.encode(record));
-        RecordId id = new RecordId(record.number(), StoredBytes.sha256(bytes));
+        RecordId id = new RecordId(record.number(), Sha256.of(bytes));
         ObjectName name =
                 isConditional() ? ObjectNames.record(lineage, record.number()) : ObjectNames.forkRecord(lineage, id);
         if (creates.create(name, bytes) == CreateOnce.Outcome.TAKEN) {

@@ -4,6 +4,7 @@ package io.holdfast.internal.commit;
 import io.holdfast.crypto.KeyProvider;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.RepositoryException;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.Descriptor;
 import io.holdfast.internal.format.RecordId;
 import io.holdfast.internal.seal.DataKeyRing;
@@ -125,7 +126,7 @@ public final class RepositoryCreation {
                 site.store(),
                 site.runtime(),
                 descriptor,
-                new RecordId(1, StoredBytes.sha256(config)),
+                new RecordId(1, Sha256.of(config)),
                 keys,
                 rings.open(slot),
                 slot.slot().name());

@@ -2,6 +2,7 @@
 package io.holdfast.internal.commit;
 
 import io.holdfast.error.RepositoryException;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.RecordId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ public final class WitnessFile implements Witness {
      * @return the witness
      */
     public static WitnessFile in(Path folder, String store) {
-        byte[] hash = StoredBytes.sha256(store.getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Sha256.of(store.getBytes(StandardCharsets.UTF_8));
         return new WitnessFile(folder.resolve("witness-" + HexFormat.of().formatHex(hash, 0, 16)), false);
     }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.format;
 
+import io.holdfast.internal.digest.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -211,7 +210,7 @@ public final class History {
     }
 
     private static byte[] leaf(long number, byte[] hash) {
-        return sha256(ByteBuffer.allocate(1 + Long.BYTES + hash.length)
+        return Sha256.of(ByteBuffer.allocate(1 + Long.BYTES + hash.length)
                 .put((byte) 0)
                 .putLong(number)
                 .put(hash)
@@ -219,18 +218,10 @@ public final class History {
     }
 
     private static byte[] node(byte[] left, byte[] right) {
-        return sha256(ByteBuffer.allocate(1 + left.length + right.length)
+        return Sha256.of(ByteBuffer.allocate(1 + left.length + right.length)
                 .put((byte) 1)
                 .put(left)
                 .put(right)
                 .array());
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
     }
 }

@@ -4,6 +4,7 @@ package io.holdfast.internal.pack;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.ObjectMissingException;
 import io.holdfast.error.StoreException;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.run.MappedRunBytes;
 import io.holdfast.internal.run.RunBytes;
 import io.holdfast.store.ByteRange;
@@ -124,7 +125,7 @@ public final class IndexRunFiles {
             return remote;
         }
         byte[] bytes = remote.read(0, (int) length);
-        requireHash(run, PackFormat.sha256().digest(bytes));
+        requireHash(run, Sha256.start().digest(bytes));
         return RunBytes.of(name.value(), bytes);
     }
 
@@ -132,7 +133,7 @@ public final class IndexRunFiles {
         Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
         Path part = Files.createTempFile(folder, run.hex(), ".part");
         try {
-            MessageDigest digest = PackFormat.sha256();
+            MessageDigest digest = Sha256.start();
             try (InputStream in = store.get(new ObjectName(run.objectName()), ByteRange.all());
                     OutputStream out = new DigestOutputStream(Files.newOutputStream(part), digest)) {
                 in.transferTo(out);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.pack;
 
+import io.holdfast.internal.digest.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -71,7 +72,7 @@ final class OpenPack {
         long start = buffer.length();
         String kind = annex.kind();
         byte[] bytes = annex.bytes();
-        byte[] sha256 = PackFormat.sha256().digest(bytes);
+        byte[] sha256 = Sha256.start().digest(bytes);
         annexes.add(new AnnexEntry(kind, start, bytes.length, sha256));
         directoryBytes += PackDirectoryCodec.annexBytes(kind);
         buffer.write(bytes, 0, bytes.length);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.pack;
 
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.store.ObjectBody;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -57,7 +58,7 @@ final class PackBuffer {
     }
 
     byte[] sha256() {
-        MessageDigest digest = PackFormat.sha256();
+        MessageDigest digest = Sha256.start();
         for (int i = 0; i < segments.size(); i++) {
             digest.update(segments.get(i), 0, (int) Math.min(SEGMENT_BYTES, length - (long) i * SEGMENT_BYTES));
         }

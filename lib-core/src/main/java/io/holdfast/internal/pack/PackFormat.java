@@ -3,8 +3,6 @@ package io.holdfast.internal.pack;
 
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.RepositoryException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +50,6 @@ final class PackFormat {
     static boolean endsWithMagic(byte[] bytes) {
         int at = bytes.length - MAGIC_BYTES;
         return at >= 0 && Arrays.equals(bytes, at, bytes.length, END_MAGIC, 0, MAGIC_BYTES);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
     }
 
     static int i32(byte[] bytes, int at) {

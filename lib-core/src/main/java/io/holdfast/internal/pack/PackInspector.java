@@ -5,6 +5,7 @@ import io.holdfast.crypto.SealBrokenException;
 import io.holdfast.crypto.Slice;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.HoldfastException;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.PackRef;
 import io.holdfast.internal.pack.PackFinding.Damage;
 import io.holdfast.internal.seal.DataKeyRing;
@@ -162,7 +163,7 @@ public final class PackInspector implements AutoCloseable {
     /** The bytes of a pack as they are read and hashed. */
     private static final class Hashing {
         private final InputStream in;
-        private final MessageDigest digest = PackFormat.sha256();
+        private final MessageDigest digest = Sha256.start();
         private long length;
         private byte[] tail = new byte[0];
 
@@ -202,7 +203,7 @@ public final class PackInspector implements AutoCloseable {
         private final PackDirectory directory;
         private final List<Damage> damages;
         private final @Nullable FrameWatch watch;
-        private final MessageDigest sha256 = PackFormat.sha256();
+        private final MessageDigest sha256 = Sha256.start();
         private long frames;
         private long blobs;
 
@@ -226,7 +227,7 @@ public final class PackInspector implements AutoCloseable {
             }
             for (AnnexEntry annex : directory.annexes()) {
                 byte[] stored = bytes.next((int) annex.length());
-                if (!Arrays.equals(PackFormat.sha256().digest(stored), annex.sha256())) {
+                if (!Arrays.equals(Sha256.start().digest(stored), annex.sha256())) {
                     damages.add(new Damage(annex.start(), "annex " + annex.kind() + " has another hash", List.of()));
                 }
             }

@@ -2,6 +2,7 @@
 package io.holdfast.internal.pipeline;
 
 import io.holdfast.error.HoldfastException;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.pack.Lane;
 import io.holdfast.internal.split.MimeCanonical;
 import io.holdfast.internal.split.MimeHash;
@@ -43,7 +44,7 @@ final class ContentStore {
     private static final long JSON_BYTES = 6L * LARGEST_JSON;
 
     private final SessionShared shared;
-    private final MessageDigest sha256 = Digests.sha256();
+    private final MessageDigest sha256 = Sha256.start();
     private final byte[] small = new byte[SMALL];
     private final MimeCanonical rules = new MimeCanonical();
     private @Nullable MimeSplitter splitter;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.pipeline;
 
+import io.holdfast.internal.digest.Sha256;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ final class FileNames {
     /** The first digits of a hash, for telling names apart. */
     static String digits(String text, int count) {
         return HexFormat.of()
-                .formatHex(Digests.sha256(text.getBytes(StandardCharsets.UTF_8)))
+                .formatHex(Sha256.of(text.getBytes(StandardCharsets.UTF_8)))
                 .substring(0, count);
     }
 

@@ -3,6 +3,7 @@ package io.holdfast.internal.pipeline;
 
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.TargetException;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.source.Part;
 import io.holdfast.source.RestoreItem;
 import io.holdfast.source.RestoreSettings.Conflict;
@@ -139,7 +140,7 @@ final class FolderFiles {
         Files.deleteIfExists(temporary);
         try (DigestOutputStream out = new DigestOutputStream(
                 Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                Digests.sha256())) {
+                Sha256.start())) {
             content.writeTo(out);
             return out.getMessageDigest().digest();
         }
@@ -149,7 +150,7 @@ final class FolderFiles {
         if (!Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS) || Files.size(place) != Files.size(written)) {
             return false;
         }
-        try (DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), Digests.sha256())) {
+        try (DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.start())) {
             Files.copy(place, out);
             return Arrays.equals(hash, out.getMessageDigest().digest());
         }

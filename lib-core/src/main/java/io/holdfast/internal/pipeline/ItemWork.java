@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.pipeline;
 
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.pack.Lane;
 import io.holdfast.internal.pipeline.SessionCounts.Outcome;
 import io.holdfast.manifest.ManifestEntry;
@@ -147,8 +148,8 @@ final class ItemWork {
     private MetadataEntry metadata(SourceItem item) {
         byte[] bytes = item.metadata().bytes();
         byte[] hash = item.metadata().form() == SourceItem.Metadata.Form.JSON
-                ? Digests.json(bytes).orElseGet(() -> Digests.sha256(bytes))
-                : Digests.sha256(bytes);
+                ? Digests.json(bytes).orElseGet(() -> Sha256.of(bytes))
+                : Sha256.of(bytes);
         if (bytes.length < MetadataEntry.INLINE_LIMIT) {
             return new MetadataEntry.Inline(bytes, hash);
         }
@@ -156,7 +157,7 @@ final class ItemWork {
                 shared.work, Lane.metadata(resource.id()), shared.plan.chunker(), new byte[bytes.length]);
         chunks.write(bytes, 0, bytes.length);
         return new MetadataEntry.Stored(new PartEntry(
-                "metadata", bytes.length, hash, Digests.sha256(bytes), chunks.finish(), Optional.empty(), false));
+                "metadata", bytes.length, hash, Sha256.of(bytes), chunks.finish(), Optional.empty(), false));
     }
 
     /** Read again with an equal canonical hash: the old part stays, so that a new rendering is no change. */

@@ -4,6 +4,7 @@ package io.holdfast.internal.pipeline;
 import io.holdfast.error.ObjectMissingException;
 import io.holdfast.error.RepositoryException;
 import io.holdfast.error.TargetException;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.ResourceState;
 import io.holdfast.manifest.ManifestEntry;
 import io.holdfast.model.ItemKey;
@@ -95,7 +96,7 @@ public final class RestoreEngine {
      * @return 32 hexadecimal digits
      */
     public static String idOf(byte[] parts) {
-        return HexFormat.of().formatHex(Digests.sha256(parts), 0, 16);
+        return HexFormat.of().formatHex(Sha256.of(parts), 0, 16);
     }
 
     /**

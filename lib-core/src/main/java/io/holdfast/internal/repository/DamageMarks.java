@@ -2,6 +2,7 @@
 package io.holdfast.internal.repository;
 
 import io.holdfast.error.HoldfastException;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.LedgerEntry;
 import io.holdfast.internal.format.ResourceState;
 import io.holdfast.internal.format.SnapshotRecord;
@@ -121,7 +122,7 @@ final class DamageMarks {
                 Optional.empty(),
                 entry.modified(),
                 entry.size(),
-                lost ? new MetadataEntry.Inline(none, RunShelf.sha256(none)) : entry.metadata(),
+                lost ? new MetadataEntry.Inline(none, Sha256.of(none)) : entry.metadata(),
                 good,
                 entry.relations(),
                 ManifestEntry.Condition.DEGRADED);

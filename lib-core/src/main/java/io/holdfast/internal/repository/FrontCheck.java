@@ -2,6 +2,7 @@
 package io.holdfast.internal.repository;
 
 import io.holdfast.internal.commit.ObjectNames;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.RecordFront;
 import io.holdfast.internal.format.RecordId;
 import io.holdfast.internal.seal.EnvelopeKind;
@@ -70,7 +71,7 @@ final class FrontCheck {
         byte[] bytes = records.bytes(place);
         findings.read(bytes.length);
         known.computeIfAbsent(place.number(), number -> new ArrayList<>())
-                .add(new Known(place, new RecordId(place.number(), RunShelf.sha256(bytes))));
+                .add(new Known(place, new RecordId(place.number(), Sha256.of(bytes))));
         byte[] plain = KeylessCheck.plainFront(findings, place.object(), bytes, EnvelopeKind.RECORD);
         return plain.length == 0 ? new RecordFront(List.of(), List.of()) : RecordFront.decode(place.object(), plain);
     }

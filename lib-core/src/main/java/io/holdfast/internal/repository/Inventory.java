@@ -4,6 +4,7 @@ package io.holdfast.internal.repository;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.RepositoryException;
 import io.holdfast.error.StoreException;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.PackRef;
 import io.holdfast.internal.pack.PackNames;
 import io.holdfast.store.ByteRange;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -91,7 +91,7 @@ record Inventory(ObjectStore store, NavigableMap<String, Long> lengths) {
 
     /** Reads a range of an object through a hash. */
     Hashed hash(String name, ByteRange range, int startBytes) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.start();
         try (InputStream in = new DigestInputStream(store.get(new ObjectName(name), range), digest)) {
             byte[] start = in.readNBytes(startBytes);
             byte[] buffer = new byte[64 << 10];
@@ -101,14 +101,6 @@ record Inventory(ObjectStore store, NavigableMap<String, Long> lengths) {
             return new Hashed(start, digest.digest());
         } catch (IOException e) {
             throw brokenOff(name, e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -5,6 +5,7 @@ import io.holdfast.crypto.SealBrokenException;
 import io.holdfast.crypto.Slice;
 import io.holdfast.internal.commit.ObjectNames;
 import io.holdfast.internal.commit.UnlockedRepository;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.Descriptor;
 import io.holdfast.internal.format.DescriptorCodec;
 import io.holdfast.internal.format.RecordId;
@@ -62,7 +63,7 @@ final class KeyCheck {
             byte[] before = previous;
             byte[] stored = inventory.read(name, DescriptorCodec.MAX_BYTES);
             findings.sound(name, () -> descriptor(name, stored, before));
-            previous = RunShelf.sha256(stored);
+            previous = Sha256.of(stored);
         }
         String opened =
                 ObjectNames.descriptor(repository.descriptorId().number()).value();
@@ -81,8 +82,7 @@ final class KeyCheck {
             findings.damage(name, "it does not follow the descriptor before it");
         }
         RecordId opened = repository.descriptorId();
-        boolean other =
-                descriptor.number() == opened.number() && !Arrays.equals(opened.hash(), RunShelf.sha256(stored));
+        boolean other = descriptor.number() == opened.number() && !Arrays.equals(opened.hash(), Sha256.of(stored));
         if (other) {
             findings.damage(name, "it is another one than the repository was opened under");
         }

@@ -4,6 +4,7 @@ package io.holdfast.internal.repository;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.HoldfastException;
 import io.holdfast.error.RepositoryException;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.pack.BlobReader;
 import io.holdfast.internal.split.Recipe;
 import io.holdfast.manifest.BlobRef;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,11 +97,7 @@ final class PartStreams {
         Checked(InputStream in, PartEntry part) {
             super(in);
             this.part = part;
-            try {
-                this.digest = MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
+            this.digest = Sha256.start();
         }
 
         @Override

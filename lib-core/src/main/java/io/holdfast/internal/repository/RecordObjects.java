@@ -6,6 +6,7 @@ import io.holdfast.error.ErrorCode;
 import io.holdfast.error.RepositoryException;
 import io.holdfast.internal.commit.ObjectNames;
 import io.holdfast.internal.commit.StoredRecord;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.RecordFront;
 import io.holdfast.internal.format.RecordId;
 import io.holdfast.internal.format.SnapshotRecord;
@@ -86,7 +87,7 @@ final class RecordObjects {
 
     StoredRecord read(Place place) {
         byte[] bytes = bytes(place);
-        RecordId id = new RecordId(place.number(), RunShelf.sha256(bytes));
+        RecordId id = new RecordId(place.number(), Sha256.of(bytes));
         if (!HexFormat.of().formatHex(id.hash()).startsWith(place.hashPrefix())) {
             throw damaged(place, "does not have the hash that its name says");
         }

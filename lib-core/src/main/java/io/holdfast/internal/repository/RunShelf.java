@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.RepositoryException;
 import io.holdfast.error.StoreException;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.RunRef;
 import io.holdfast.internal.run.BlockCache;
 import io.holdfast.internal.run.RunBytes;
@@ -20,8 +21,6 @@ import io.holdfast.store.ObjectStore;
 import io.holdfast.store.PutOptions;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
@@ -142,7 +141,7 @@ final class RunShelf {
     }
 
     private static String nameOf(byte[] bytes) {
-        String hex = HexFormat.of().formatHex(sha256(bytes));
+        String hex = HexFormat.of().formatHex(Sha256.of(bytes));
         return "runs/" + hex.substring(0, 2) + "/" + hex;
     }
 
@@ -161,7 +160,7 @@ final class RunShelf {
 
     private byte[] fetch(RunRef ref) {
         byte[] bytes = read(ref, ref.offset(), (int) ref.length());
-        if (!Arrays.equals(sha256(bytes), ref.sha256())) {
+        if (!Arrays.equals(Sha256.of(bytes), ref.sha256())) {
             throw damaged(ref, "its bytes are not those that were written");
         }
         return bytes;
@@ -188,14 +187,6 @@ final class RunShelf {
                 ErrorCode.REPOSITORY_DAMAGED,
                 "object '" + ref.object() + "' is damaged: " + what,
                 "Run verify to learn which items are concerned");
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** A long run, read by ranges of its object. */

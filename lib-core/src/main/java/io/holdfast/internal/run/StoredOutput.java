@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.run;
 
+import io.holdfast.internal.digest.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Passes stored bytes on to a sink, counting and hashing them. */
 final class StoredOutput {
@@ -12,11 +12,7 @@ final class StoredOutput {
 
     StoredOutput(RunSink sink) {
         this.sink = sink;
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform has SHA-256", missing);
-        }
+        this.digest = Sha256.start();
     }
 
     void write(byte[] bytes) {

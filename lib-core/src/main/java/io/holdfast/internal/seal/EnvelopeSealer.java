@@ -3,9 +3,9 @@ package io.holdfast.internal.seal;
 
 import io.holdfast.crypto.SealBrokenException;
 import io.holdfast.crypto.Slice;
+import io.holdfast.internal.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -106,17 +106,9 @@ public final class EnvelopeSealer {
                 .with(name.lineage())
                 .with(name.number())
                 .bytes();
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.start();
         sha256.update(place);
         sha256.update(envelope, 0, plainBytes);
         return sha256.digest();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException absent) {
-            throw new AssertionError("every Java platform has SHA-256", absent);
-        }
     }
 }

@@ -3,11 +3,11 @@ package io.holdfast.internal.seal;
 
 import io.holdfast.crypto.SealBrokenException;
 import io.holdfast.crypto.WrappedKey;
+import io.holdfast.internal.digest.Sha256;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
@@ -148,12 +148,8 @@ final class KeySlotCodec {
     }
 
     private static byte[] sum(byte[] bytes, int length) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(bytes, 0, length);
-            return sha256.digest();
-        } catch (NoSuchAlgorithmException absent) {
-            throw new AssertionError("every Java platform has SHA-256", absent);
-        }
+        MessageDigest sha256 = Sha256.start();
+        sha256.update(bytes, 0, length);
+        return sha256.digest();
     }
 }

@@ -2,7 +2,7 @@
 /**
  * Derives keys and seals bytes: segments, envelopes, blocks of runs, frames, key slots, the ring of data keys.
  *
- * <p>Read {@link io.holdfast.internal.seal.RepositoryKeys} first. Depends on {@code crypto}, {@code runtime} (randomness), {@code model}
+ * <p>Read {@link io.holdfast.internal.seal.RepositoryKeys} first. Depends on {@code internal.digest}, {@code crypto}, {@code runtime} (randomness), {@code model}
  * and {@code error}; knows no store.
  */
 @NullMarked

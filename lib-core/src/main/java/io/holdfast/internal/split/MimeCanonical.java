@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.split;
 
+import io.holdfast.internal.digest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -30,7 +30,7 @@ public final class MimeCanonical {
     private final Supplier<MessageDigest> sha256;
 
     public MimeCanonical() {
-        this(DEFAULT_VOLATILE, MimeCanonical::platformSha256);
+        this(DEFAULT_VOLATILE, Sha256::start);
     }
 
     /**
@@ -73,13 +73,5 @@ public final class MimeCanonical {
 
     MessageDigest newDigest() {
         return sha256.get();
-    }
-
-    private static MessageDigest platformSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime must offer SHA-256", e);
-        }
     }
 }

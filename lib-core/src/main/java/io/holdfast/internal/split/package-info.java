@@ -5,7 +5,7 @@
  *
  * <p>Read {@link io.holdfast.internal.split.MimeSplitter} first, then {@link io.holdfast.internal.split.Chunker}. Pure
  * code: no clock, no randomness, no input or output but the streams handed in. The backup and restore engines depend on
- * it; it depends on {@code model} and {@code error} at most.
+ * it; it depends on {@code internal.digest}, {@code model} and {@code error} at most.
  */
 @NullMarked
 package io.holdfast.internal.split;

@@ -11,6 +11,7 @@ import io.holdfast.crypto.Slice;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.HoldfastException;
 import io.holdfast.error.RepositoryException;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.PackRef;
 import io.holdfast.manifest.BlobRef;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ class PackInspectorTest {
             for (int at = 0; at < sound.length; at++) {
                 byte[] damaged = sound.clone();
                 damaged[at] ^= (byte) (1 << random.nextInt(8));
-                PackRef renamed = new PackRef(PackFormat.sha256().digest(damaged), pack.meta(), damaged.length);
+                PackRef renamed = new PackRef(Sha256.start().digest(damaged), pack.meta(), damaged.length);
                 world.replace(renamed.objectName(), damaged);
                 assertThat(inspector.inspect(renamed).isSound())
                         .as("byte " + at)

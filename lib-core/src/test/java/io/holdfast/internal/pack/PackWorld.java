@@ -2,6 +2,7 @@
 package io.holdfast.internal.pack;
 
 import io.holdfast.crypto.Encryptor;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.PackRef;
 import io.holdfast.internal.format.RunRef;
 import io.holdfast.internal.seal.DataKeyRing;
@@ -167,7 +168,7 @@ final class PackWorld implements AutoCloseable {
     record PlainAnnex(String kind, byte[] bytes) implements Annex {
         @Override
         public RunRef at(String object, long offset) {
-            byte[] sha256 = PackFormat.sha256().digest(bytes);
+            byte[] sha256 = Sha256.start().digest(bytes);
             return new RunRef(kind, object, offset, bytes.length, sha256, 1, 1, new byte[1], new byte[1]);
         }
     }

@@ -2,6 +2,7 @@
 package io.holdfast.internal.repository;
 
 import io.holdfast.crypto.Encryptor;
+import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.ResourceState;
 import io.holdfast.internal.format.RunRef;
 import io.holdfast.internal.run.RunEntry;
@@ -67,7 +68,7 @@ final class ShelfWorld {
     }
 
     static ManifestEntry entry(String key, int version) {
-        byte[] hash = RunShelf.sha256((key + version).getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Sha256.of((key + version).getBytes(StandardCharsets.UTF_8));
         PartEntry part = new PartEntry("content", version, hash, hash, List.of(), Optional.empty(), false);
         return new ManifestEntry(
                 new ItemKey(key),
@@ -79,7 +80,7 @@ final class ShelfWorld {
                 Optional.of("v" + version),
                 Optional.empty(),
                 version,
-                new MetadataEntry.Inline(new byte[0], RunShelf.sha256(new byte[0])),
+                new MetadataEntry.Inline(new byte[0], Sha256.of(new byte[0])),
                 List.of(part),
                 List.of(),
                 ManifestEntry.Condition.WHOLE);
