@@ -90,7 +90,7 @@ final class ManifestsContractTest {
                 List<RunDraft> drafts =
                         manifest.freeze(work.number()).map(List::of).orElseGet(List::of);
                 work.flush(drafts);
-                manifest.compact(work.number());
+                manifest.compact();
                 work.table()
                         .put(new ResourceState(
                                 before.resource(),

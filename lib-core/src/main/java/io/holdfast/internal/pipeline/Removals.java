@@ -121,7 +121,7 @@ final class Removals {
 
     private void confirmMissing() {
         List<Confirmation.Candidate> batch = new ArrayList<>();
-        try (Manifest.EntryCursor entries = resource.manifest.entries(this::isMissing)) {
+        try (Manifest.EntryCursor entries = resource.manifest.entries(this::isMissingUnlessStopped)) {
             for (ManifestEntry entry = entries.next(); entry != null; entry = entries.next()) {
                 batch.add(new Confirmation.Candidate(
                         entry, Optional.ofNullable(passes.get(entry.feed())).map(Pass::page)));
@@ -148,8 +148,12 @@ final class Removals {
         }
     }
 
-    private boolean isMissing(FeedId feed, ItemKey key) {
+    private boolean isMissingUnlessStopped(FeedId feed, ItemKey key) {
         shared.proceed();
+        return isMissing(feed, key);
+    }
+
+    private boolean isMissing(FeedId feed, ItemKey key) {
         if (!resource.knows(feed)) {
             return true;
         }

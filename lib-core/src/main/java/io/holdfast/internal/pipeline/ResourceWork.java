@@ -95,7 +95,7 @@ final class ResourceWork {
         }
         changed = true;
         if (lastTime) {
-            manifest.compact(shared.work.number());
+            manifest.compact();
         }
         Instant now = shared.time().now();
         List<ResourceState.FeedState> states = new ArrayList<>();

@@ -30,21 +30,24 @@ final class EntryCodes {
     static ManifestEntry decode(EntryView view) {
         int from = view.valueOffset();
         byte[] value = Arrays.copyOfRange(view.valueBytes(), from, from + view.valueLength());
-        byte[] key = Arrays.copyOfRange(view.keyBytes(), view.keyOffset(), view.keyOffset() + view.keyLength());
-        return decode(key, value);
+        return decode(view.keyBytes(), view.keyOffset(), view.keyLength(), value);
     }
 
     static ManifestEntry decode(byte[] key, byte[] value) {
-        return checked(() -> ManifestEntryCodec.decode(key[0] == 0, itemKey(key, 0, key.length), value));
+        return decode(key, 0, key.length, value);
+    }
+
+    private static ManifestEntry decode(byte[] key, int offset, int length, byte[] value) {
+        return checked(() -> ManifestEntryCodec.decode(key[offset] == 0, itemKey(key, offset, length), value));
     }
 
     static ItemKey key(EntryView view) {
-        return itemKey(view.keyBytes(), view.keyOffset(), view.keyLength());
+        return checked(() -> itemKey(view.keyBytes(), view.keyOffset(), view.keyLength()));
     }
 
     /** The first byte tells containers from other items. */
     private static ItemKey itemKey(byte[] bytes, int offset, int length) {
-        return checked(() -> new ItemKey(new String(bytes, offset + 1, length - 1, StandardCharsets.UTF_8)));
+        return new ItemKey(new String(bytes, offset + 1, length - 1, StandardCharsets.UTF_8));
     }
 
     static FeedId feed(EntryView view) {

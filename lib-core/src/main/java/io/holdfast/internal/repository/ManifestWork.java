@@ -85,10 +85,8 @@ public interface ManifestWork {
     /**
      * Merges runs before a commit, if this session changed anything and they have become many; writes objects of their own under {@code runs/}
      * where it does. Nothing may be pending.
-     *
-     * @param number the number of the snapshot that is being made
      */
-    void compact(long number);
+    void compact();
 
     /**
      * The placed runs.

@@ -147,7 +147,7 @@ final class RunStackManifestWork implements ManifestWork {
     }
 
     @Override
-    public synchronized void compact(long number) {
+    public synchronized void compact() {
         if (!pending.isEmpty() || frozen != null) {
             throw new IllegalStateException("changes are pending; freeze and place them before compacting");
         }

@@ -99,7 +99,7 @@ final class SnapshotCopy {
             manifest.freeze(work.number()).ifPresent(drafts::add);
             ledger.freeze(work.number()).ifPresent(drafts::add);
             work.flush(drafts);
-            manifest.compact(work.number());
+            manifest.compact();
             work.table().put(finished(ledger));
         }
 

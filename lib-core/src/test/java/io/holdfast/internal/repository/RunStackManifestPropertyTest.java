@@ -59,7 +59,8 @@ class RunStackManifestPropertyTest {
 
         private void commit() {
             place();
-            work.compact(number++);
+            work.compact();
+            number++;
             durable = ShelfWorld.state(work);
             durableModel = new TreeMap<>(model);
         }

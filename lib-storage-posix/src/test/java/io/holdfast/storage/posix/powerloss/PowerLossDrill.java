@@ -87,11 +87,12 @@ final class PowerLossDrill {
 
     private void take(long seed, int loss, Aftermath aftermath, boolean honest) {
         losses++;
-        aftermath.lost().forEach(each -> lost.add("seed " + seed + ", loss " + loss + ": " + each));
-        aftermath.torn().forEach(each -> torn.add("seed " + seed + ", loss " + loss + ": " + each));
+        lost.addAll(aftermath.lost());
+        torn.addAll(aftermath.torn());
         if (honest) {
-            aftermath.lost().forEach(each -> System.out.println("seed " + seed + ", loss " + loss + ", lost: " + each));
-            aftermath.torn().forEach(each -> System.out.println("seed " + seed + ", loss " + loss + ", torn: " + each));
+            String when = "seed " + seed + ", loss " + loss;
+            aftermath.lost().forEach(each -> System.out.println(when + ", lost: " + each));
+            aftermath.torn().forEach(each -> System.out.println(when + ", torn: " + each));
         }
     }
 

@@ -27,7 +27,7 @@ import java.util.Set;
 final class CreatedFolders {
     private final Path base;
     private final Path journal;
-    private final boolean madeJournal;
+    private final int granted;
     private final boolean all;
     private final Set<String> created;
     private final FileChannel out;
@@ -36,16 +36,10 @@ final class CreatedFolders {
     private final Instant before;
 
     private CreatedFolders(
-            Path base,
-            Path journal,
-            boolean madeJournal,
-            boolean all,
-            Set<String> created,
-            FileChannel out,
-            Instant before) {
+            Path base, Path journal, int granted, boolean all, Set<String> created, FileChannel out, Instant before) {
         this.base = base;
         this.journal = journal;
-        this.madeJournal = madeJournal;
+        this.granted = granted;
         this.all = all;
         this.created = created;
         this.out = out;
@@ -53,8 +47,8 @@ final class CreatedFolders {
     }
 
     /** What is left of read and write for all when this process makes a file: its mask has been applied to the journal. */
-    synchronized int grantedToFiles() throws IOException {
-        return madeJournal ? FileState.of(journal).mode() & 0666 : 0;
+    int grantedToFiles() {
+        return granted;
     }
 
     static CreatedFolders open(Path base, RestoreSettings settings) throws IOException {
@@ -67,7 +61,8 @@ final class CreatedFolders {
         }
         FileChannel out = FileChannel.open(
                 journal, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS));
-        return new CreatedFolders(base, journal, !there, settings.conflict() == Conflict.REPLACE, before, out, time);
+        int granted = there ? 0 : FileState.of(journal).mode() & 0666;
+        return new CreatedFolders(base, journal, granted, settings.conflict() == Conflict.REPLACE, before, out, time);
     }
 
     /** Notes that this restore is about to create a folder. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoryTarget implements RestoreTarget {
     private static final int PUTS_IN_A_ROW = 1_000;
+
     private final Path base;
     private final RestoreSettings settings;
     /** Folders that are known to be real ones; what stands in a fresh one was put there by this restore. */

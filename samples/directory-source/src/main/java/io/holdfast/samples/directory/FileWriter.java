@@ -213,13 +213,14 @@ final class FileWriter {
             return;
         }
         // Before 1970 the JDK passes negative nanoseconds, which the kernel refuses.
-        Instant time = modified.get().isBefore(Instant.EPOCH)
-                ? modified.get().truncatedTo(ChronoUnit.SECONDS)
-                : modified.get();
+        FileTime time = FileTime.from(
+                modified.get().isBefore(Instant.EPOCH)
+                        ? modified.get().truncatedTo(ChronoUnit.SECONDS)
+                        : modified.get());
         PosixFileAttributeView view =
                 Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         // The time of access is not kept; giving one spares the JDK the question for the present one.
-        view.setTimes(FileTime.from(time), FileTime.from(time), null);
+        view.setTimes(time, time, null);
     }
 
     private static boolean isThis(Path path, Part part, RestoreItem item) throws IOException {
