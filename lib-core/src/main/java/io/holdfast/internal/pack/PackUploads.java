@@ -7,7 +7,6 @@ import io.holdfast.internal.format.PackRef;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
 import io.holdfast.store.ObjectStore;
-import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -197,12 +196,7 @@ final class PackUploads {
 
     private void put(FinishedPack pack) {
         ObjectName name = new ObjectName(pack.ref().objectName());
-        boolean conditional = store.capabilities().conditionalCreate();
-        PutOptions options = conditional ? PutOptions.createOnly() : PutOptions.overwrite();
-        PutResult result = store.put(name, pack.buffer().body(), options);
-        if (result == PutResult.REFUSED) {
-            // The name is the hash of the bytes: what stands there is this pack, put by a try whose outcome was not
-            // known.
+        if (HashNamedObject.put(store, name, pack.buffer().body()) == PutResult.REFUSED) {
             Optional<Long> there = store.stat(name).map(ObjectStat::length);
             if (!there.equals(Optional.of(pack.ref().length()))) {
                 throw new RepositoryException(

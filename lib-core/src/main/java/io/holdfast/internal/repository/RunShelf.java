@@ -8,6 +8,7 @@ import io.holdfast.error.RepositoryException;
 import io.holdfast.error.StoreException;
 import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.RunRef;
+import io.holdfast.internal.pack.HashNamedObject;
 import io.holdfast.internal.run.BlockCache;
 import io.holdfast.internal.run.RunBytes;
 import io.holdfast.internal.run.RunKind;
@@ -18,7 +19,6 @@ import io.holdfast.store.ByteRange;
 import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStore;
-import io.holdfast.store.PutOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -132,10 +132,7 @@ final class RunShelf {
     }
 
     private void put(RunRef ref, byte[] bytes) {
-        // The name is the hash of the bytes: whatever stands there already has the same ones.
-        PutOptions options =
-                store.capabilities().conditionalCreate() ? PutOptions.createOnly() : PutOptions.overwrite();
-        store.put(new ObjectName(ref.object()), ObjectBody.of(bytes), options);
+        HashNamedObject.put(store, new ObjectName(ref.object()), ObjectBody.of(bytes));
         written.add(ref.object());
         adopt(ref, bytes);
     }

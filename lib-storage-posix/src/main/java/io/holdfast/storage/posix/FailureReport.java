@@ -13,12 +13,32 @@ import org.jspecify.annotations.Nullable;
 /** Turns failures of the file system into the store's errors: one cause, one code, one remedy. */
 final class FailureReport {
     private final Path root;
+    private final Runnable requirePresent;
 
+    /**
+     * Reports on a store that is being opened or created.
+     *
+     * @param root its folder
+     */
     FailureReport(Path root) {
-        this.root = root;
+        this(root, () -> {});
     }
 
-    /** The error for a failure before which nothing became visible. */
+    /** Reports on an open store, whose folder can have vanished since. */
+    FailureReport(StoreRoot root) {
+        this(root.path(), root::requirePresent);
+    }
+
+    private FailureReport(Path root, Runnable requirePresent) {
+        this.root = root;
+        this.requirePresent = requirePresent;
+    }
+
+    /**
+     * The error for a failure before which nothing became visible.
+     *
+     * @throws StoreException with {@code STORE_PLACE_MISSING} instead if the folder of the store has vanished
+     */
     StoreException describe(String action, Path path, IOException e) {
         if (e instanceof ClosedByInterruptException) {
             return error(ErrorCode.STORE_UNAVAILABLE, action, path, "the thread was interrupted", "Start again", e);
@@ -51,6 +71,7 @@ final class FailureReport {
         if (Errno.isNoRoomInAnyLanguage(e)) {
             return full(action, path, e);
         }
+        requirePresent.run();
         FileStore disk = disk();
         if (disk != null && disk.isReadOnly()) {
             return readOnly(action, path, e);

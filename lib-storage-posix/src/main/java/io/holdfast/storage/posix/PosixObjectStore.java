@@ -57,7 +57,7 @@ public final class PosixObjectStore implements ObjectStore {
     private PosixObjectStore(StoreRoot root, TimeSource time, Randomness randomness) {
         this.root = root;
         this.time = time;
-        this.failures = new FailureReport(root.path());
+        this.failures = new FailureReport(root);
         this.temps = new TempFiles(root, time, randomness);
         this.folderSync = new FolderSync();
         this.publication = new Publication(root, failures, folderSync, temps);

@@ -80,9 +80,6 @@ final class Publication {
     private Path write(ObjectName name, ObjectBody body, Path target) {
         try {
             return temps.write(name, body);
-        } catch (NoSuchFileException e) {
-            root.requirePresent();
-            throw failures.describe("writing object '" + name + "'", target, e);
         } catch (IOException e) {
             throw failures.describe("writing object '" + name + "' of " + body.length() + " bytes", target, e);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.HoldfastException;
+import io.holdfast.error.StoreException;
 import io.holdfast.retry.Retrier;
 import io.holdfast.retry.RetryPolicy;
 import io.holdfast.storage.posix.simdisk.DiskCall;
@@ -24,9 +25,12 @@ import io.holdfast.testkit.SeededRandomness;
 import io.holdfast.testkit.SimTime;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
@@ -229,6 +233,85 @@ final class DiskFaultTest {
             assertFails(ErrorCode.STORE_OUTCOME_UNKNOWN, () -> create(retrying, beside));
             disk.heal();
             assertThat(create(retrying, beside)).isEqualTo(PutResult.REFUSED);
+        }
+    }
+
+    /** A disk that is unmounted while calls to it are under way. */
+    @Nested
+    final class WhenItVanishes {
+        private final Path elsewhere = disk.top().resolve("elsewhere");
+
+        private void move(Path from, Path to) {
+            try {
+                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** What the put said when the store vanished during its n-th call to the disk; empty if it was done by then. */
+        private Optional<HoldfastException> vanishingAt(
+                int call, ObjectStore into, ObjectName name, PutOptions options) {
+            disk.during(call, () -> move(root, elsewhere));
+            try {
+                into.put(name, ObjectBody.of(BYTES), options);
+                return Optional.empty();
+            } catch (HoldfastException e) {
+                return Optional.of(e);
+            }
+        }
+
+        private void assertToldAtEveryCall(ObjectStore into, PutOptions options) {
+            create(store, OLD);
+            int told = 0;
+            for (int call = 1; Files.exists(root); call++) {
+                ObjectName name = new ObjectName("data/" + call + "/new");
+                Optional<HoldfastException> failed = vanishingAt(call, into, name, options);
+                if (Files.exists(root)) {
+                    break;
+                }
+                move(elsewhere, root);
+                if (failed.isPresent()) {
+                    told++;
+                    assertNamesTheVanishedPlace(failed.get());
+                    overwrite(name);
+                }
+                assertThat(store.stat(name)).as("vanished at call %d", call).isPresent();
+            }
+            assertThat(told).isGreaterThan(8);
+        }
+
+        /** After the name was made the outcome is unknown; otherwise, and when it is tried again, the place is missing. */
+        private void assertNamesTheVanishedPlace(HoldfastException failed) {
+            List<ErrorCode> codes = Stream.of(failed, failed.getCause())
+                    .filter(StoreException.class::isInstance)
+                    .map(each -> ((StoreException) each).code())
+                    .toList();
+            assertThat(codes)
+                    .isIn(
+                            List.of(ErrorCode.STORE_PLACE_MISSING),
+                            List.of(ErrorCode.STORE_OUTCOME_UNKNOWN),
+                            List.of(ErrorCode.STORE_OUTCOME_UNKNOWN, ErrorCode.STORE_PLACE_MISSING));
+        }
+
+        private ObjectStore retrying() {
+            RetryPolicy policy = RetryPolicy.builder().maxAttempts(3).build();
+            return new RetryingObjectStore(store, new Retrier(policy, time, new SeededRandomness(1)));
+        }
+
+        @Test
+        void inTheMiddleOfCreatingItIsTheCauseThatIsTold() {
+            assertToldAtEveryCall(store, PutOptions.createOnly());
+        }
+
+        @Test
+        void inTheMiddleOfOverwritingItIsTheCauseThatIsTold() {
+            assertToldAtEveryCall(store, PutOptions.overwrite());
+        }
+
+        @Test
+        void itIsTheCauseThatIsToldThroughRetries() {
+            assertToldAtEveryCall(retrying(), PutOptions.createOnly());
         }
     }
 

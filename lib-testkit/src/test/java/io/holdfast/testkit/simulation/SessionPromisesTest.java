@@ -2,19 +2,25 @@
 package io.holdfast.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.BackupReport;
 import io.holdfast.BackupReport.Outcome;
 import io.holdfast.BackupSession;
 import io.holdfast.Holdfast;
 import io.holdfast.Repository;
+import io.holdfast.error.ErrorCode;
+import io.holdfast.error.HoldfastException;
 import io.holdfast.observe.SessionEvent;
 import io.holdfast.observe.SessionListener;
 import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.source.Feed;
+import io.holdfast.testkit.Fault;
+import io.holdfast.testkit.FaultyObjectStore;
 import io.holdfast.testkit.ScriptedItem;
 import io.holdfast.testkit.SeededRandomness;
 import io.holdfast.testkit.SourceFault;
+import io.holdfast.testkit.StoreVerb;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -141,6 +147,21 @@ class SessionPromisesTest {
         assertThat(stopped.outcome()).isEqualTo(Outcome.STOPPED);
         assertThat(stopped.snapshot()).isEmpty();
         assertThat(threaded(session -> {}).outcome()).isEqualTo(Outcome.COMPLETE);
+        allStored();
+    }
+
+    /** Whether a pack was written does not matter, since its name is the hash of its bytes; why the session ended does. */
+    @Test
+    void aStoreThatVanishesAfterAPackOfUnknownOutcomeIsWhatTheHostIsTold() {
+        FaultyObjectStore vanishing = new FaultyObjectStore(world.store, new SeededRandomness(1))
+                .script(Fault.failAfter(StoreVerb.PUT, "meta/"))
+                .script(Fault.failBefore(StoreVerb.PUT, "meta/").saying(ErrorCode.STORE_PLACE_MISSING));
+
+        assertThatThrownBy(() -> world.backup(vanishing, session -> {}))
+                .isInstanceOfSatisfying(
+                        HoldfastException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_PLACE_MISSING));
+        vanishing.assertAllFired();
+        assertThat(world.backup().outcome()).isEqualTo(Outcome.COMPLETE);
         allStored();
     }
 

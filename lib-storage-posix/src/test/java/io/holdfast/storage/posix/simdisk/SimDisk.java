@@ -27,6 +27,9 @@ public final class SimDisk {
     private final Map<DiskCall, String> faults = new HashMap<>();
     private long calls;
     private long powerLossAt = Long.MAX_VALUE;
+    private long entered;
+    private long actionAt;
+    private Runnable action = () -> {};
     private boolean syncsLie;
     private boolean readOnly;
 
@@ -71,6 +74,17 @@ public final class SimDisk {
      */
     public synchronized void losePowerAt(long call) {
         powerLossAt = call;
+    }
+
+    /**
+     * Does something in the middle of one of the next calls of whatever kind, reading ones included.
+     *
+     * @param call the number of the call, counted from 1 for the next one
+     * @param step what to do, once
+     */
+    public synchronized void during(long call, Runnable step) {
+        actionAt = entered + call;
+        action = step;
     }
 
     /** Lets syncs do nothing from now on, as disks do that lie about their cache. */
@@ -125,6 +139,9 @@ public final class SimDisk {
     synchronized void enter(DiskCall call, SimPath path) throws IOException {
         if (calls >= powerLossAt) {
             throw new SimulatedCrash(powerLossAt);
+        }
+        if (++entered == actionAt) {
+            action.run();
         }
         boolean changes = call != DiskCall.READ && call != DiskCall.LIST;
         if (changes && ++calls >= powerLossAt) {
