@@ -3,6 +3,7 @@ package io.holdfast;
 
 import io.holdfast.crypto.KeyProvider;
 import io.holdfast.internal.repository.OpenRepository;
+import io.holdfast.internal.repository.RepositoryEngine;
 import io.holdfast.manifest.Manifest;
 import io.holdfast.manifest.PartEntry;
 import io.holdfast.model.ResourceId;
@@ -17,6 +18,7 @@ import io.holdfast.repository.Snapshot;
 import io.holdfast.repository.StoredItem;
 import io.holdfast.repository.VerifyReport;
 import io.holdfast.repository.VerifyRequest;
+import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.store.ObjectStore;
 import java.io.InputStream;
 import java.util.List;
@@ -190,6 +192,23 @@ public final class Repository implements AutoCloseable {
      */
     public VerifyReport verify(VerifyRequest request) {
         return engine.verify(request);
+    }
+
+    /**
+     * Verifies a repository at the level {@link io.holdfast.repository.VerifyLevel#KEYLESS} without a key, for whoever keeps a store and
+     * must not read it. Reads only. Names objects and no items; of what stands under a seal it says nothing, such as leases, which tell of
+     * newest records that are gone.
+     *
+     * @param store where the repository stands; stays the caller's to close
+     * @param runtime time, randomness and threads; stays the caller's to close
+     * @param expect the witness of a snapshot that must be there, as {@code N:HASH}
+     * @return what was found
+     * @throws IllegalArgumentException if the expected witness is not of the form {@code N:HASH}
+     * @throws io.holdfast.error.RepositoryException with {@code REPOSITORY_MISSING} if there is no repository
+     * @throws io.holdfast.error.StoreException if the store fails; damage is in the report and never thrown
+     */
+    public static VerifyReport verifyKeyless(ObjectStore store, HoldfastRuntime runtime, Optional<String> expect) {
+        return RepositoryEngine.verifyKeyless(store, runtime, expect);
     }
 
     /**

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,20 @@ class ForkingStoreTest {
             }
         }
         return all.toString();
+    }
+
+    @Test
+    void verifiesWithoutAKeyAsWell() {
+        try (HoldfastRuntime runtime = new SimulatedProcess(1).runtime();
+                Repository repository =
+                        Repository.create(store, StoredWorld.key()).on(runtime)) {
+            source.put("a", "text");
+            backup(repository, runtime);
+
+            assertThat(Repository.verifyKeyless(store, runtime, Optional.empty())
+                            .damages())
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.holdfast.internal.repository;
 
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.HoldfastException;
+import io.holdfast.internal.pack.PackFinding;
 import io.holdfast.repository.VerifyLevel;
 import io.holdfast.repository.VerifyReport;
 import io.holdfast.repository.VerifyReport.Damage;
@@ -54,6 +55,15 @@ final class Findings {
 
     synchronized void damage(String object, String what) {
         damages.computeIfAbsent(object, name -> new Found()).add(what);
+    }
+
+    /** Takes down what is damaged of a pack. */
+    void damage(PackFinding pack) {
+        for (PackFinding.Damage damage : pack.damages()) {
+            damage(
+                    pack.pack().objectName(),
+                    damage.start() < 0 ? damage.what() : damage.what() + " (at " + damage.start() + ")");
+        }
     }
 
     /** Names an item that depends on a damaged object; nothing happens if the object was not found damaged. */

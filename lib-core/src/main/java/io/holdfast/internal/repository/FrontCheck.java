@@ -20,12 +20,12 @@ import java.util.function.Predicate;
  */
 final class FrontCheck {
     private final Inventory inventory;
-    private final RecordObjects records;
+    private final RecordPlaces records;
     private final Findings findings;
     private final Set<String> unclaimed = new HashSet<>();
-    private final Set<String> missing = new HashSet<>();
+    private final Set<RecordId> ids = new HashSet<>();
 
-    FrontCheck(Inventory inventory, RecordObjects records, Findings findings) {
+    FrontCheck(Inventory inventory, RecordPlaces records, Findings findings) {
         this.inventory = inventory;
         this.records = records;
         this.findings = findings;
@@ -35,7 +35,7 @@ final class FrontCheck {
     }
 
     /** A record whose bytes were read. */
-    private record Known(RecordObjects.Place place, RecordId id) {}
+    private record Known(RecordPlaces.Place place, RecordId id) {}
 
     /**
      * Checks all fronts.
@@ -43,7 +43,7 @@ final class FrontCheck {
      * @param excused whether the objects of a record may be gone: prune's rules make it void
      * @param closed whether an object's absence is said by a closed retire list
      */
-    void run(Predicate<RecordObjects.Place> excused, Predicate<String> closed) {
+    void run(Predicate<RecordPlaces.Place> excused, Predicate<String> closed) {
         for (String name : inventory.below(ObjectNames.SNAPSHOTS).keySet()) {
             if (records.place(name).isEmpty()) {
                 findings.damage(name, "its name is none that a record has");
@@ -51,9 +51,10 @@ final class FrontCheck {
         }
         for (String lineage : records.lineages()) {
             Map<Long, List<Known>> known = new HashMap<>();
-            for (RecordObjects.Place place : records.places(lineage)) {
+            for (RecordPlaces.Place place : records.places(lineage)) {
                 findings.sound(place.object(), () -> {
                     RecordFront front = read(place, known);
+                    ids.addAll(front.parents());
                     front.parents().forEach(parent -> checkParent(place, parent, known));
                     unclaimed.removeAll(new HashSet<>(front.added()));
                     List<String> gone = front.added().stream()
@@ -67,17 +68,18 @@ final class FrontCheck {
         }
     }
 
-    private RecordFront read(RecordObjects.Place place, Map<Long, List<Known>> known) {
+    private RecordFront read(RecordPlaces.Place place, Map<Long, List<Known>> known) {
         byte[] bytes = records.bytes(place);
         findings.read(bytes.length);
-        known.computeIfAbsent(place.number(), number -> new ArrayList<>())
-                .add(new Known(place, new RecordId(place.number(), Sha256.of(bytes))));
+        RecordId id = new RecordId(place.number(), Sha256.of(bytes));
+        ids.add(id);
+        known.computeIfAbsent(place.number(), number -> new ArrayList<>()).add(new Known(place, id));
         byte[] plain = KeylessCheck.plainFront(findings, place.object(), bytes, EnvelopeKind.RECORD);
         return plain.length == 0 ? new RecordFront(List.of(), List.of()) : RecordFront.decode(place.object(), plain);
     }
 
     /** Either of the two may be the wrong one, which takes the key to tell. */
-    private void checkParent(RecordObjects.Place place, RecordId parent, Map<Long, List<Known>> known) {
+    private void checkParent(RecordPlaces.Place place, RecordId parent, Map<Long, List<Known>> known) {
         List<Known> there = known.getOrDefault(parent.number(), List.of());
         if (!there.isEmpty() && there.stream().noneMatch(k -> k.id().equals(parent))) {
             findings.damage(
@@ -86,8 +88,7 @@ final class FrontCheck {
         }
     }
 
-    private void missing(String name, RecordObjects.Place place) {
-        missing.add(name);
+    private void missing(String name, RecordPlaces.Place place) {
         findings.damage(
                 name, "it is missing; record " + place.number() + " of lineage " + place.lineage() + " added it");
     }
@@ -97,8 +98,8 @@ final class FrontCheck {
         return unclaimed;
     }
 
-    /** The objects that are missing. */
-    Set<String> missing() {
-        return missing;
+    /** Whether a record stands, or another one builds on it. */
+    boolean knows(RecordId id) {
+        return ids.contains(id);
     }
 }

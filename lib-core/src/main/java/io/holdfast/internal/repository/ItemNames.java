@@ -40,9 +40,9 @@ final class ItemNames {
     }
 
     void run(RecordCheck.Lineage lineage, RecordObjects records) {
-        List<RecordObjects.Place> newestFirst = new ArrayList<>(lineage.places());
+        List<RecordPlaces.Place> newestFirst = new ArrayList<>(lineage.places());
         Collections.reverse(newestFirst);
-        for (RecordObjects.Place place : newestFirst) {
+        for (RecordPlaces.Place place : newestFirst) {
             SnapshotRecord record = records.read(place).record();
             if (record.type() == SnapshotRecord.Type.SNAPSHOT) {
                 snapshotted.forEachState(record, (state, damaged) -> {

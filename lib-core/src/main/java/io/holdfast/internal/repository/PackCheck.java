@@ -42,7 +42,7 @@ final class PackCheck {
                         whole.test(pack) ? inspect(inspector, pack) : PackInspector.inspectKeyless(parts.store(), pack);
                 findings.read(pack.length());
                 if (!finding.isSound()) {
-                    tell(finding);
+                    findings.damage(finding);
                     packs.damaged(pack, readable(inspector, pack));
                 }
             });
@@ -54,14 +54,6 @@ final class PackCheck {
             return inspector.inspect(pack, proofs);
         } catch (KeyException noDataKey) {
             return new PackFinding(pack, 0, 0, List.of(new PackFinding.Damage(-1, noDataKey.getMessage(), List.of())));
-        }
-    }
-
-    private void tell(PackFinding finding) {
-        for (PackFinding.Damage damage : finding.damages()) {
-            findings.damage(
-                    finding.pack().objectName(),
-                    damage.start() < 0 ? damage.what() : damage.what() + " (at " + damage.start() + ")");
         }
     }
 

@@ -29,7 +29,7 @@ final class RecordCheck {
     private final String lineage;
     private final Map<RecordId, History> histories = new HashMap<>();
     private final Map<Long, List<RecordId>> ids = new HashMap<>();
-    private final List<RecordObjects.Place> sound = new ArrayList<>();
+    private final List<RecordPlaces.Place> sound = new ArrayList<>();
     private final Map<String, Long> lost = new HashMap<>();
     private String source;
 
@@ -49,7 +49,7 @@ final class RecordCheck {
      * @param places where they stand, ascending; fences included, void ones not
      * @param lost the objects of those that cannot be read, and their numbers
      */
-    record Lineage(String name, String source, List<RecordObjects.Place> places, Map<String, Long> lost) {
+    record Lineage(String name, String source, List<RecordPlaces.Place> places, Map<String, Long> lost) {
         Lineage {
             places = List.copyOf(places);
             lost = Map.copyOf(lost);
@@ -63,7 +63,7 @@ final class RecordCheck {
 
     Lineage run() {
         long last = 0;
-        for (RecordObjects.Place place : records.places(lineage)) {
+        for (RecordPlaces.Place place : records.places().places(lineage)) {
             missing(last + 1, place.number());
             last = place.number();
             if (!findings.sound(place.object(), () -> check(place, records.read(place)))) {
@@ -86,7 +86,7 @@ final class RecordCheck {
         }
     }
 
-    private void check(RecordObjects.Place place, StoredRecord stored) {
+    private void check(RecordPlaces.Place place, StoredRecord stored) {
         source = stored.record().source();
         if (log.isVoid(stored)) {
             findings.note("record " + stored.id().number() + " of '" + source + "' is void: a prune did not count it");
@@ -107,7 +107,7 @@ final class RecordCheck {
         sound.add(place);
     }
 
-    private void checkHistory(RecordObjects.Place place, StoredRecord stored) {
+    private void checkHistory(RecordPlaces.Place place, StoredRecord stored) {
         long size = place.number() - 1;
         List<byte[]> peaks = stored.record().history();
         if (Long.bitCount(size) != peaks.size()) {

@@ -31,8 +31,11 @@ import io.holdfast.repository.StoredItem;
 import io.holdfast.repository.VerifyReport;
 import io.holdfast.repository.VerifyRequest;
 import io.holdfast.retry.Retrier;
+import io.holdfast.retry.RetryPolicy;
+import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.runtime.MemoryBudget;
 import io.holdfast.store.CountingObjectStore;
+import io.holdfast.store.ObjectStore;
 import io.holdfast.store.RetryingObjectStore;
 import java.io.InputStream;
 import java.util.List;
@@ -58,7 +61,7 @@ public final class RepositoryEngine implements OpenRepository {
      * @return the open repository
      */
     public static OpenRepository create(RepositoryPlan plan) {
-        CountingObjectStore store = store(plan);
+        CountingObjectStore store = store(plan.store(), plan.policy(), plan.runtime());
         RepositorySite site = site(plan, store);
         UnlockedRepository unlocked = new RepositoryCreation(site).create(plan.key(), Descriptor.Parameters.DEFAULT);
         return new RepositoryEngine(new RepositoryParts(plan, site, unlocked, store));
@@ -71,16 +74,28 @@ public final class RepositoryEngine implements OpenRepository {
      * @return the open repository
      */
     public static OpenRepository open(RepositoryPlan plan) {
-        CountingObjectStore store = store(plan);
+        CountingObjectStore store = store(plan.store(), plan.policy(), plan.runtime());
         RepositorySite site = site(plan, store);
         UnlockedRepository unlocked = new RepositoryOpening(site).open(plan.key());
         return new RepositoryEngine(new RepositoryParts(plan, site, unlocked, store));
     }
 
-    private static CountingObjectStore store(RepositoryPlan plan) {
-        Retrier retrier =
-                new Retrier(plan.policy(), plan.runtime().time(), plan.runtime().randomness());
-        return new CountingObjectStore(new RetryingObjectStore(plan.store(), retrier));
+    /**
+     * Verifies a repository as far as it goes without any key.
+     *
+     * @param place where it stands
+     * @param runtime time, randomness and threads
+     * @param expect the witness of a snapshot that must be there, as {@code N:HASH}
+     * @return what was found
+     */
+    public static VerifyReport verifyKeyless(ObjectStore place, HoldfastRuntime runtime, Optional<String> expect) {
+        ObjectStore store = store(place, RetryPolicy.defaults(), runtime);
+        return new KeylessVerification(store, runtime, expect).run();
+    }
+
+    private static CountingObjectStore store(ObjectStore place, RetryPolicy policy, HoldfastRuntime runtime) {
+        Retrier retrier = new Retrier(policy, runtime.time(), runtime.randomness());
+        return new CountingObjectStore(new RetryingObjectStore(place, retrier));
     }
 
     private static RepositorySite site(RepositoryPlan plan, CountingObjectStore store) {

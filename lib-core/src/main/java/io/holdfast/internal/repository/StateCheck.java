@@ -58,12 +58,12 @@ final class StateCheck {
     /** Checks the records of a lineage. */
     void run(RecordCheck.Lineage lineage, RecordObjects records) {
         Map<ResourceId, Long> checked = new HashMap<>();
-        for (RecordObjects.Place place : lineage.places()) {
+        for (RecordPlaces.Place place : lineage.places()) {
             findings.sound(place.object(), () -> check(place, records.read(place), checked));
         }
     }
 
-    private void check(RecordObjects.Place place, StoredRecord stored, Map<ResourceId, Long> checked) {
+    private void check(RecordPlaces.Place place, StoredRecord stored, Map<ResourceId, Long> checked) {
         SnapshotRecord record = stored.record();
         List<RunRef> table = record.state().table();
         need(table);
@@ -90,7 +90,7 @@ final class StateCheck {
         named.forEach(run -> neededObjects.add(run.object()));
     }
 
-    private void unreadable(RecordObjects.Place place, SnapshotRecord record, String object, String resource) {
+    private void unreadable(RecordPlaces.Place place, SnapshotRecord record, String object, String resource) {
         if (record.type() == SnapshotRecord.Type.SNAPSHOT) {
             DamagedItem item = new DamagedItem(record.source(), record.number(), resource, RecordCheck.ALL);
             unreadable.put(place.lineage() + "/" + object + "/" + resource, new Unreadable(object, item));
@@ -118,7 +118,7 @@ final class StateCheck {
     }
 
     /** A resource in a record. */
-    private record Where(RecordObjects.Place place, SnapshotRecord record, ResourceState state) {}
+    private record Where(RecordPlaces.Place place, SnapshotRecord record, ResourceState state) {}
 
     private void items(Where where, Map<ResourceId, Long> checked) {
         ResourceState state = where.state();

@@ -75,7 +75,7 @@ final class Verification {
                     "a retire list does not open, so that nobody can say which records hold: the rest was left out");
             return findings.report(request.level());
         }
-        FrontCheck fronts = new FrontCheck(inventory, records, findings);
+        FrontCheck fronts = new FrontCheck(inventory, records.places(), findings);
         fronts.run(this::isVoid, closed());
         WitnessCheck witness = new WitnessCheck(parts, this::lineage, witnessed(), findings);
         witness.run(expected);
@@ -104,7 +104,7 @@ final class Verification {
 
     /** The lineages that have records, and those of which a lease is left: it tells of records that are gone. */
     private Set<String> witnessed() {
-        Set<String> names = new TreeSet<>(records.lineages());
+        Set<String> names = new TreeSet<>(records.places().lineages());
         inventory.below(ObjectNames.LEASES).keySet().stream()
                 .map(lease -> lease.substring(ObjectNames.LEASES.length()))
                 .filter(name -> !name.equals(ObjectNames.MAINTENANCE))
@@ -112,7 +112,7 @@ final class Verification {
         return names;
     }
 
-    private boolean isVoid(RecordObjects.Place place) {
+    private boolean isVoid(RecordPlaces.Place place) {
         AtomicBoolean isVoid = new AtomicBoolean();
         // A record that does not open excuses nothing; that it does not is found elsewhere.
         new Findings()
@@ -181,7 +181,7 @@ final class Verification {
         }
 
         void check() {
-            for (String name : records.lineages()) {
+            for (String name : records.places().lineages()) {
                 RecordCheck.Lineage lineage = new RecordCheck(records, log(name), target).run();
                 lineages.add(lineage);
                 states.run(lineage, records);

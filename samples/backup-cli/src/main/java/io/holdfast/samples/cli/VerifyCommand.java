@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.samples.cli;
 
-import io.holdfast.Repository;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.RepositoryException;
 import io.holdfast.repository.VerifyLevel;
@@ -23,7 +22,8 @@ import picocli.CommandLine.Option;
         name = "verify",
         description = {
             "Reads a repository back and compares; exit 5 and the names of damaged items if something is wrong.",
-            "Levels, each with those before it: keyless (names, hashes and framing of all objects), structure (seals, records,"
+            "Levels, each with those before it: keyless (names, hashes and framing of all objects; the configuration of the"
+                    + " repository needs no key for it, and without one no items are named), structure (seals, records,"
                     + " lists of items, index), content (every frame, or a sample: each blob against its id), rehearsal"
                     + " (a restore into nothing, compared with the hashes of the items)."
         })
@@ -78,8 +78,11 @@ final class VerifyCommand extends Task {
     /** Damage that keeps the repository from being opened is a finding too, and not a store that fails. */
     private VerifyReport verify(Workspace workspace, VerifyRequest request) {
         try (Progress progress = progress()) {
-            Repository open = workspace.open(repository, watch(workspace, progress));
-            return open.verify(request);
+            StoreWatch watch = watch(workspace, progress);
+            Optional<VerifyReport> keyless = request.level() == VerifyLevel.KEYLESS
+                    ? workspace.verifyKeyless(repository, watch, request.expect())
+                    : Optional.empty();
+            return keyless.orElseGet(() -> workspace.open(repository, watch).verify(request));
         } catch (RepositoryException e) {
             if (!DAMAGE.contains(e.code())) {
                 throw e;

@@ -13,6 +13,7 @@ import io.holdfast.error.StoreException;
 import io.holdfast.model.ByteSize;
 import io.holdfast.model.SourceId;
 import io.holdfast.repository.Snapshot;
+import io.holdfast.repository.VerifyReport;
 import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.samples.cli.config.ConfigException;
 import io.holdfast.samples.cli.config.ConfigNode;
@@ -28,6 +29,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -107,6 +109,15 @@ final class Workspace implements AutoCloseable {
                 "there is no repository '" + name + "' at " + store.describe(),
                 "Correct the place, mount what belongs there, or run a first backup, which creates it",
                 cause);
+    }
+
+    /** Verifies a repository whose configuration has no key, as far as that goes; empty if it has one. */
+    Optional<VerifyReport> verifyKeyless(String name, StoreWatch watch, Optional<String> expect) {
+        ConfigNode node = configuration.repository(name);
+        if (node.find("key").isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(Repository.verifyKeyless(new WatchedStore(store(node, false), watch), runtime, expect));
     }
 
     /** Opens a repository, and creates it if its place is empty. */

@@ -46,6 +46,24 @@ class VerifyCopyStatsTest {
     }
 
     @Test
+    void whoKeepsTheStoreVerifiesItWithoutAKeyAndCanDoNothingElse() throws IOException {
+        cli.configure("repositories: { r: { store: { type: posix, path: store } } }");
+        Cli.Ended sound = cli.run("verify --repository r --level keyless").expect(0);
+        assertThat(sound.out()).contains("sound: level keyless").contains("note: made without a key");
+        assertThat(cli.run("verify --repository r").expect(2).err()).contains("key 'key' is missing at");
+        assertThat(cli.run("snapshots --repository r").expect(2).err()).contains("key 'key' is missing at");
+
+        Path pack = StoredFiles.largest(cli.path("store"), "");
+        StoredFiles.flip(pack);
+
+        assertThat(cli.run("verify --repository r --level keyless").expect(5).out())
+                .contains("damaged: " + cli.path("store").relativize(pack) + ": the hash of its bytes is");
+        cli.configure("repositories: { r: { store: { type: posix, path: . } } }");
+        assertThat(cli.run("verify --repository r --level keyless").expect(4).err())
+                .contains("there is no repository at");
+    }
+
+    @Test
     void structureIsTheLevelUnlessAnotherIsWanted() {
         assertThat(cli.run("verify --repository r").expect(0).out()).startsWith("sound: level structure");
     }

@@ -127,7 +127,7 @@ public record Configuration(
     private static void checkRepository(ConfigNode repository) {
         repository.allow(REPOSITORY);
         checkTyped(repository.get("store"), STORES);
-        checkTyped(repository.get("key"), KEYS);
+        repository.find("key").ifPresent(key -> checkTyped(key, KEYS));
         repository.find("retention").ifPresent(Configuration::checkRetention);
     }
 
