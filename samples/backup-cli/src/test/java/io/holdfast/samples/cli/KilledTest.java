@@ -23,6 +23,9 @@ class KilledTest {
     private static final int KILLS = Integer.getInteger("holdfast.kills", 4);
     private static final long SEED = Long.getLong("holdfast.seed", 1);
     private static final String BACKUP = "backup --json --source a --repository r";
+    /** The exit code of a process that signal 9 ended. */
+    private static final int KILLED = 137;
+
     private static final int FILES = 100;
     private static final long BYTES = FILES * 1_000_000L;
     /** What a checkpoint waits for at most, with what may be under way beyond it. */
@@ -78,10 +81,7 @@ class KilledTest {
     @Test
     void whatWasStoredBeforeTheLastCheckpointIsNotReadAgain() throws Exception {
         fill();
-        try (Child child = Child.start(cli, BACKUP)) {
-            child.awaitObject("progress/");
-            child.kill();
-        }
+        Child.meet(cli, BACKUP, "progress/", Child::kill).expect(KILLED);
 
         try (Child next = Child.start(cli, BACKUP)) {
             Cli.Ended ended = next.await().expect(0);
@@ -94,10 +94,7 @@ class KilledTest {
     @Test
     void theLeaseOfADeadProcessIsTakenOverAtOnce() throws Exception {
         fill();
-        try (Child child = Child.start(cli, BACKUP)) {
-            child.awaitObject("leases/");
-            child.kill();
-        }
+        Child.meet(cli, BACKUP, "leases/", Child::kill).expect(KILLED);
 
         assertThat(StoredFiles.below(cli.path("store"), "leases/")).hasSize(1);
         cli.backup("a").expect(0);
@@ -125,14 +122,10 @@ class KilledTest {
     @ValueSource(strings = {"INT", "TERM"})
     void aSignalMakesACheckpointAndTheSameCommandContinues(String signal) throws Exception {
         fill();
-        long before;
-        try (Child child = Child.start(cli, BACKUP)) {
-            child.awaitObject("data/");
-            child.signal(signal);
-            Cli.Ended stopped = child.await().expect(130);
-            assertThat(stopped.json().text("outcome")).isEqualTo("stopped");
-            before = stopped.json().number("bytes.read");
-        }
+        Cli.Ended stopped =
+                Child.meet(cli, BACKUP, "data/", child -> child.signal(signal)).expect(130);
+        assertThat(stopped.json().text("outcome")).isEqualTo("stopped");
+        long before = stopped.json().number("bytes.read");
 
         JsonText report = cli.backup("a").expect(0).json();
 

@@ -77,12 +77,12 @@ class StoreTroubleTest {
     void aStoreThatVanishesInMidRunIsToldAndOnceItIsBackTheSameCommandCompletes() throws Exception {
         Path store = cli.path("store");
         Path elsewhere = folder.resolve("unmounted");
-        try (Child child = Child.start(cli, "backup --json --source a --repository r")) {
-            child.awaitObject("data/");
+        Cli.Ended failed = Child.meet(cli, "backup --json --source a --repository r", "data/", child -> {
+            StoredFiles.delete(elsewhere);
             Files.move(store, elsewhere);
-            assertToldInOneLine(child.await().expect(4), "STORE-006");
-        }
+        });
 
+        assertToldInOneLine(failed.expect(4), "STORE-006");
         assertThat(store).doesNotExist();
         Files.move(elsewhere, store);
         assertCompletes(cli);
