@@ -124,7 +124,10 @@ public final class CapabilityProof {
         try {
             boolean first = put(probe, FIRST, PutMode.createOnly());
             boolean second = put(probe, SECOND, PutMode.createOnly());
-            return first && !second && holds(probe, FIRST) ? Verdict.PROVEN : Verdict.REFUTED;
+            // A store may have refused what its service let through, and have learnt from it that this protects from no
+            // race.
+            boolean stillClaimed = store.capabilities().conditionalCreate();
+            return first && !second && stillClaimed && holds(probe, FIRST) ? Verdict.PROVEN : Verdict.REFUTED;
         } finally {
             remove(probe);
         }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.storage.s3;
+
+import io.holdfast.store.ObjectName;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a store was told about its bucket; immutable.
+ *
+ * @param bucket the bucket
+ * @param prefix what all keys begin with; empty, or ends with a slash
+ * @param checksums how the service can tell that an object arrived
+ * @param lock who may lift a retention; empty for a bucket without Object Lock
+ * @param conditions whether the service is said to honour conditions
+ * @param encryption the server-side encryption to ask for, if any
+ * @param encryptionKey the id of the key for it, if any
+ * @param storageClasses the storage class of objects by what their names begin with
+ * @param multipartAbove the length in bytes above which objects are put in parts
+ */
+record S3Settings(
+        String bucket,
+        String prefix,
+        ChecksumMode checksums,
+        Optional<LockMode> lock,
+        boolean conditions,
+        Optional<String> encryption,
+        Optional<String> encryptionKey,
+        Map<String, String> storageClasses,
+        long multipartAbove) {
+
+    S3Settings {
+        storageClasses = Map.copyOf(storageClasses);
+    }
+
+    String key(ObjectName name) {
+        return prefix + name.value();
+    }
+
+    /** The name of the object under a key; empty if no object bears it. */
+    Optional<ObjectName> name(String key) {
+        String rest = key.startsWith(prefix) ? key.substring(prefix.length()) : "";
+        return ObjectName.isValid(rest) ? Optional.of(new ObjectName(rest)) : Optional.empty();
+    }
+
+    Optional<String> storageClass(ObjectName name) {
+        return storageClasses.entrySet().stream()
+                .filter(each -> name.value().startsWith(each.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    String place() {
+        return "s3:" + bucket + (prefix.isEmpty() ? "" : "/" + prefix.substring(0, prefix.length() - 1));
+    }
+}

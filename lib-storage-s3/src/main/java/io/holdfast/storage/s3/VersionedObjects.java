@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.storage.s3;
+
+import io.holdfast.error.ErrorCode;
+import io.holdfast.error.ObjectMissingException;
+import io.holdfast.error.StoreException;
+import io.holdfast.store.ByteRange;
+import io.holdfast.store.DeleteResult;
+import io.holdfast.store.ObjectBody;
+import io.holdfast.store.ObjectListing;
+import io.holdfast.store.ObjectName;
+import io.holdfast.store.ObjectStat;
+import io.holdfast.store.Protection;
+import io.holdfast.store.PutMode;
+import io.holdfast.store.PutOptions;
+import io.holdfast.store.PutResult;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
+
+/**
+ * Objects in a bucket with versions: the oldest version under the key (repository.md 7).
+ *
+ * <p>Whoever may write can lay a version or a delete marker over a locked object, and no lock prevents it; a reader that believed the newest would
+ * lose the object. So a write takes effect when no older version is left: what it replaces is deleted behind it, and what it must not replace stays,
+ * and the new version goes.
+ */
+final class VersionedObjects implements StoredObjects {
+    private static final int FORBIDDEN = 403;
+    private static final int MOST_LOOKS = 20;
+
+    private final S3Client client;
+    private final S3Settings settings;
+    private final S3Failures failures;
+    private final S3Puts puts;
+    private final S3Reads reads;
+    private final VersionLists lists;
+    // Written by any thread that has seen it; never taken back.
+    private volatile boolean ignoresConditions;
+
+    VersionedObjects(S3Client client, S3Settings settings, S3Failures failures) {
+        this.client = client;
+        this.settings = settings;
+        this.failures = failures;
+        this.puts = new S3Puts(client, settings, failures);
+        this.reads = new S3Reads(client, settings, failures);
+        this.lists = new VersionLists(client, settings, failures);
+    }
+
+    @Override
+    public boolean ignoresConditions() {
+        return ignoresConditions;
+    }
+
+    @Override
+    public PutResult put(ObjectName name, ObjectBody body, PutOptions options) {
+        Optional<S3Puts.Written> written = puts.put(name, body, options.mode(), options.protection());
+        if (written.isEmpty()) {
+            return PutResult.REFUSED;
+        }
+        KeyVersions history = lists.of(name, S3Failures.Effect.CHANGE);
+        List<KeyVersions.Version> older = history.olderThan(written.get().version());
+        if (older.isEmpty()) {
+            removeMarkers(name, history);
+            return PutResult.WRITTEN;
+        }
+        if (!mayReplace(options.mode(), older)) {
+            // A marker explains why the service let it through; without one it did not look.
+            ignoresConditions |= history.markers().isEmpty();
+            remove(name, written.get().version());
+            return PutResult.REFUSED;
+        }
+        return replace(name, options, written.get(), older);
+    }
+
+    private static boolean mayReplace(PutMode mode, List<KeyVersions.Version> older) {
+        if (mode instanceof PutMode.ReplaceVersion replace) {
+            return KeyVersions.oldest(older).etag().equals(replace.version());
+        }
+        return mode instanceof PutMode.Overwrite;
+    }
+
+    /** Deletes what was there before, the newest first, so that the object stands as it was until the last of it goes. */
+    private PutResult replace(
+            ObjectName name, PutOptions options, S3Puts.Written written, List<KeyVersions.Version> older) {
+        for (KeyVersions.Version each : older) {
+            if (remove(name, each.id())) {
+                continue;
+            }
+            // The very same bytes, put again since nobody knew whether they had arrived.
+            boolean same = each.etag().equals(VersionLists.unquoted(written.etag()));
+            if (same) {
+                extend(name, each.id(), options.protection());
+            }
+            remove(name, written.version());
+            if (!same) {
+                throw retained(name);
+            }
+        }
+        return PutResult.WRITTEN;
+    }
+
+    private StoreException retained(ObjectName name) {
+        return new StoreException(
+                ErrorCode.STORE_RETAINED,
+                "object '" + name + "' in " + settings.place() + " is protected",
+                "Write under another name, or wait until the protection has ended");
+    }
+
+    private void removeMarkers(ObjectName name, KeyVersions history) {
+        history.markers().forEach(marker -> remove(name, marker));
+    }
+
+    /** Deletes one version; false if it is protected. */
+    private boolean remove(ObjectName name, String version) {
+        try {
+            client.deleteObject(request ->
+                    request.bucket(settings.bucket()).key(settings.key(name)).versionId(version));
+            return true;
+        } catch (AwsServiceException e) {
+            if (e.statusCode() == FORBIDDEN && isProtected(name, version)) {
+                return false;
+            }
+            throw failures.describe("deleting", name.value(), e, S3Failures.Effect.CHANGE);
+        } catch (SdkException e) {
+            throw failures.describe("deleting", name.value(), e, S3Failures.Effect.CHANGE);
+        }
+    }
+
+    /** A refused delete is a lock if there is one, whatever our clock says of its date, and a missing permission otherwise. */
+    private boolean isProtected(ObjectName name, String version) {
+        return reads.head(name, version)
+                .map(head -> !head.protection().isNone())
+                .orElse(false);
+    }
+
+    @Override
+    public InputStream get(ObjectName name, ByteRange range) {
+        return ofOldest(name, oldest -> Optional.of(reads.get(name, oldest.id(), range)))
+                .orElseThrow(() -> new ObjectMissingException(name.value(), null));
+    }
+
+    @Override
+    public Optional<ObjectStat> stat(ObjectName name) {
+        return ofOldest(
+                name,
+                oldest -> protection(name, oldest)
+                        .map(protection -> oldest.stat(name, settings.conditions(), protection)));
+    }
+
+    private Optional<Protection> protection(ObjectName name, KeyVersions.Version version) {
+        return settings.lock().isEmpty()
+                ? Optional.of(Protection.none())
+                : reads.head(name, version.id()).map(S3Reads.Head::protection);
+    }
+
+    /** Asks for something of the object; again if what was the oldest version has been replaced before the question came. */
+    private <T> Optional<T> ofOldest(ObjectName name, Function<KeyVersions.Version, Optional<T>> question) {
+        for (int tries = 1; tries <= MOST_LOOKS; tries++) {
+            Optional<KeyVersions.Version> oldest =
+                    lists.of(name, S3Failures.Effect.NONE).oldest();
+            if (oldest.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                Optional<T> answer = question.apply(oldest.get());
+                if (answer.isPresent()) {
+                    return answer;
+                }
+            } catch (ObjectMissingException replaced) {
+                // The next look tells by what.
+            }
+        }
+        throw new StoreException(
+                ErrorCode.STORE_UNAVAILABLE,
+                "object '" + name + "' in " + settings.place() + " was replaced " + MOST_LOOKS
+                        + " times while it was looked at",
+                "Run the command again");
+    }
+
+    @Override
+    public ObjectListing list(String prefix) {
+        return new PagedListing(lists.below(prefix));
+    }
+
+    @Override
+    public DeleteResult delete(ObjectName name) {
+        KeyVersions history = lists.of(name, S3Failures.Effect.NONE);
+        for (KeyVersions.Version each : history.versions()) {
+            if (!remove(name, each.id())) {
+                return DeleteResult.RETAINED;
+            }
+        }
+        removeMarkers(name, history);
+        return history.versions().isEmpty() ? DeleteResult.ABSENT : DeleteResult.DELETED;
+    }
+
+    @Override
+    public void protect(ObjectName name, Protection protection) {
+        KeyVersions.Version oldest = lists.of(name, S3Failures.Effect.NONE)
+                .oldest()
+                .orElseThrow(() -> new ObjectMissingException(name.value(), null));
+        extend(name, oldest.id(), protection);
+    }
+
+    private void extend(ObjectName name, String version, Protection more) {
+        Protection now = reads.head(name, version)
+                .orElseThrow(() -> new ObjectMissingException(name.value(), null))
+                .protection();
+        Protection then = now.extendedBy(more);
+        try {
+            if (!then.retainUntil().equals(now.retainUntil())) {
+                client.putObjectRetention(request -> request.bucket(settings.bucket())
+                        .key(settings.key(name))
+                        .versionId(version)
+                        .retention(retention -> retention
+                                .mode(S3Puts.retentionMode(settings))
+                                .retainUntilDate(S3Puts.upTo(then.retainUntil().orElseThrow()))));
+            }
+            if (then.hold() && !now.hold()) {
+                client.putObjectLegalHold(request -> request.bucket(settings.bucket())
+                        .key(settings.key(name))
+                        .versionId(version)
+                        .legalHold(hold -> hold.status(ObjectLockLegalHoldStatus.ON)));
+            }
+        } catch (SdkException e) {
+            throw failures.describe("protecting", name.value(), e, S3Failures.Effect.CHANGE);
+        }
+    }
+}
