@@ -85,17 +85,24 @@ final class LeaseObject {
      */
     boolean write(LeaseRecord lease, Found over) {
         byte[] bytes = repository.keys().envelopes().seal(place(), new byte[0], LeaseRecordCodec.encode(lease));
-        PutOptions options = new PutOptions(mode(over), Protection.none());
+        boolean refused = put(bytes, mode(over)) == PutResult.REFUSED;
+        // There are services at which no condition ever holds. A lease has a counter, so the same bytes are the same
+        // lease: nobody came between.
+        if (refused && !over.isAbsent() && isThere(over.bytes())) {
+            put(bytes, PutMode.overwrite());
+        }
+        return isThere(bytes);
+    }
+
+    private PutResult put(byte[] bytes, PutMode mode) {
         try {
-            if (repository.store().put(object, ObjectBody.of(bytes), options) == PutResult.REFUSED) {
-                return isThere(bytes);
-            }
+            return repository.store().put(object, ObjectBody.of(bytes), new PutOptions(mode, Protection.none()));
         } catch (StoreException unclear) {
             if (unclear.retryClass() != RetryClass.UNKNOWN_OUTCOME) {
                 throw unclear;
             }
+            return PutResult.WRITTEN;
         }
-        return isThere(bytes);
     }
 
     private boolean isThere(byte[] bytes) {

@@ -7,21 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.internal.commit.CapabilityProof.Verdict;
 import io.holdfast.internal.format.Descriptor;
-import io.holdfast.store.ByteRange;
-import io.holdfast.store.DeleteResult;
-import io.holdfast.store.InMemoryObjectStore;
-import io.holdfast.store.ObjectBody;
-import io.holdfast.store.ObjectListing;
-import io.holdfast.store.ObjectName;
-import io.holdfast.store.ObjectStat;
-import io.holdfast.store.ObjectStore;
-import io.holdfast.store.Protection;
-import io.holdfast.store.PutOptions;
-import io.holdfast.store.PutResult;
-import io.holdfast.store.StoreCapabilities;
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,54 +102,5 @@ class CapabilityProofTest {
         world.session(1, store, Witness.none()).claim().close();
 
         assertThat(world.names("probe/")).isEmpty();
-    }
-
-    /** A server that accepts what it then ignores. */
-    private record LyingStore(InMemoryObjectStore store, Set<String> ignored) implements ObjectStore {
-        @Override
-        public String describe() {
-            return "lying";
-        }
-
-        @Override
-        public StoreCapabilities capabilities() {
-            return store.capabilities();
-        }
-
-        @Override
-        public PutResult put(ObjectName name, ObjectBody body, PutOptions options) {
-            PutOptions honoured = new PutOptions(
-                    ignored.contains("conditions") ? PutOptions.overwrite().mode() : options.mode(),
-                    ignored.contains("retention") ? Protection.none() : options.protection());
-            return store.put(name, body, honoured);
-        }
-
-        @Override
-        public InputStream get(ObjectName name, ByteRange range) {
-            return store.get(name, range);
-        }
-
-        @Override
-        public Optional<ObjectStat> stat(ObjectName name) {
-            return store.stat(name);
-        }
-
-        @Override
-        public ObjectListing list(String prefix) {
-            return store.list(ignored.contains("listings") ? prefix + "nothing" : prefix);
-        }
-
-        @Override
-        public DeleteResult delete(ObjectName name) {
-            return store.delete(name);
-        }
-
-        @Override
-        public void protect(ObjectName name, Protection protection) {
-            store.protect(name, protection);
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -14,6 +14,7 @@ import io.holdfast.store.ObjectBody;
 import io.holdfast.store.PutOptions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,20 @@ class LeasesTest {
 
         assertThat(lease.isTakenOver()).isFalse();
         assertThat(world.time.nanos()).isZero();
+    }
+
+    @Test
+    void aServiceAtWhichNoConditionEverHoldsKeepsNobodyOut() {
+        World world = created();
+        LyingStore store = new LyingStore(world.store, Set.of("replaces"));
+        world.session(1, store, Witness.none()).leases.acquire(NAME).close();
+
+        Lease lease = world.session(2, store, Witness.none()).leases.acquire(NAME);
+
+        lease.requireHeld();
+        assertThatThrownBy(() -> world.session(3, store, Witness.none()).leases.acquire(NAME))
+                .isInstanceOf(RepositoryBusyException.class)
+                .hasMessageContaining("process 2 on here");
     }
 
     @Test

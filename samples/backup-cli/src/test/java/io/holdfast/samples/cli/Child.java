@@ -46,6 +46,10 @@ final class Child implements AutoCloseable {
         Path out = Files.createTempFile(cli.folder(), "child", ".out");
         Path err = Files.createTempFile(cli.folder(), "child", ".err");
         List<String> words = new ArrayList<>(before);
+        if (Files.exists(Path.of("/proc/self"))) {
+            // A shell that starts the tests in the background lets them ignore this signal, and all that they start.
+            words.addAll(List.of("env", "--default-signal=INT"));
+        }
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-Xmx512m"));
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), BackupCli.class.getName()));

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.storage.s3;
+
+import io.holdfast.store.ObjectStore;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** Sessions into a bucket without versions. */
+@EnabledIfEnvironmentVariable(named = Ceph.ENDPOINT, matches = ".+", disabledReason = "no Ceph runs here")
+final class CephSessionsTest extends WholeSessions {
+    private final String bucket = Ceph.server().bucket();
+
+    @Override
+    ObjectStore open() {
+        return Ceph.server().store(bucket).open();
+    }
+
+    @Override
+    boolean honoursConditions() {
+        return true;
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.storage.s3;
+
+import io.holdfast.store.ObjectStore;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Sessions into a bucket without versions, with the SDK's own checksums. */
+@ExtendWith(S3Mock.class)
+final class S3MockSessionsTest extends WholeSessions {
+    private final S3Server server;
+    private final String bucket;
+
+    S3MockSessionsTest(S3Server server) {
+        this.server = server;
+        this.bucket = server.bucket();
+    }
+
+    @Override
+    ObjectStore open() {
+        return server.store(bucket)
+                .prefix("tenant-7")
+                .checksums(ChecksumMode.TRAILER)
+                .open();
+    }
+
+    @Override
+    boolean honoursConditions() {
+        return true;
+    }
+}
