@@ -15,6 +15,7 @@ import io.holdfast.repository.RepairReport;
 import io.holdfast.repository.RepositoryStats;
 import io.holdfast.repository.ResourceSummary;
 import io.holdfast.repository.Snapshot;
+import io.holdfast.repository.StoreProof;
 import io.holdfast.repository.StoredItem;
 import io.holdfast.repository.VerifyReport;
 import io.holdfast.repository.VerifyRequest;
@@ -192,6 +193,18 @@ public final class Repository implements AutoCloseable {
      */
     public VerifyReport verify(VerifyRequest request) {
         return engine.verify(request);
+    }
+
+    /**
+     * Proves what the store says it can do, by doing it: servers accept conditions and protections and then ignore them. Writes some small
+     * objects below {@code probe/} and removes them; one that was put under a lock stays for two minutes.
+     *
+     * @return how each capability stood the proof
+     * @throws io.holdfast.error.StoreException if the store fails; with {@code STORE_UNSUPPORTED} if it neither creates only if absent nor lists what
+     *     was just written, so that no repository can be on it
+     */
+    public StoreProof proveStore() {
+        return engine.proveStore();
     }
 
     /**

@@ -3,10 +3,14 @@ package io.holdfast.internal.commit;
 
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.HoldfastException;
+import io.holdfast.error.SessionException;
 import io.holdfast.error.StoreException;
+import io.holdfast.repository.StoreProof;
+import io.holdfast.repository.StoreProof.Verdict;
 import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.store.DeleteResult;
 import io.holdfast.store.ObjectBody;
+import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
 import io.holdfast.store.ObjectStore;
@@ -14,23 +18,29 @@ import io.holdfast.store.Protection;
 import io.holdfast.store.PutMode;
 import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
-import io.holdfast.store.StoreCapabilities;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 
 /**
  * Proves what a store says it can do, by doing it: servers accept conditions and protections and then ignore them.
  *
  * <p>Made when a repository is created and by the doctor, never when one is opened: reading needs permission to read only. Writes objects below
- * {@code probe/} and removes them; one whose protection was proven stays until that has ended.
+ * {@code probe/} and removes them; one whose protection was proven stays until that has ended, and the next proof removes it.
  */
 public final class CapabilityProof {
     private static final Duration PROBE_RETENTION = Duration.ofMinutes(2);
+    private static final Duration OLD = Duration.ofHours(1);
+    private static final int WRITERS = 8;
     private static final byte[] FIRST = "first".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SECOND = "second".getBytes(StandardCharsets.US_ASCII);
 
@@ -48,54 +58,14 @@ public final class CapabilityProof {
         this.runtime = runtime;
     }
 
-    /** How a capability stood the proof. */
-    public enum Verdict {
-        /** It works. */
-        PROVEN,
-        /** The store says that it lacks it. */
-        NOT_CLAIMED,
-        /** The store claims it and does something else. */
-        REFUTED,
-        /** It could not be told. */
-        UNKNOWN
-    }
-
-    /**
-     * What came out.
-     *
-     * @param conditionalCreate whether a second create is refused
-     * @param conditionalReplace whether a replace of an outdated version is refused
-     * @param listsAfterWrite whether a listing shows what was just written
-     * @param retention whether a date reads back and keeps an object from being deleted
-     */
-    public record Report(
-            Verdict conditionalCreate, Verdict conditionalReplace, Verdict listsAfterWrite, Verdict retention) {
-
-        /**
-         * The capabilities that may be relied on.
-         *
-         * @param claimed what the store says
-         * @return the same, without what was not proven
-         */
-        public StoreCapabilities trusted(StoreCapabilities claimed) {
-            return new StoreCapabilities(
-                    conditionalCreate == Verdict.PROVEN,
-                    conditionalReplace == Verdict.PROVEN,
-                    claimed.retention() && retention != Verdict.REFUTED,
-                    claimed.legalHold(),
-                    claimed.versions(),
-                    listsAfterWrite == Verdict.PROVEN);
-        }
-    }
-
     /**
      * Proves what commits rely on: conditions and listings. Protection is left unknown.
      *
      * @return what came out
      * @throws StoreException with {@code STORE_UNSUPPORTED} if the store can neither create only if absent nor list what was written
      */
-    public Report proveCommits() {
-        Report report = new Report(proveCreate(), proveReplace(), proveListing(), Verdict.UNKNOWN);
+    public StoreProof proveCommits() {
+        StoreProof report = new StoreProof(proveCreate(), proveReplace(), proveListing(), Verdict.UNKNOWN);
         if (report.conditionalCreate() != Verdict.PROVEN && report.listsAfterWrite() != Verdict.PROVEN) {
             throw new StoreException(
                     ErrorCode.STORE_UNSUPPORTED,
@@ -110,9 +80,9 @@ public final class CapabilityProof {
      *
      * @return what came out
      */
-    public Report proveAll() {
-        Report commits = proveCommits();
-        return new Report(
+    public StoreProof proveAll() {
+        StoreProof commits = proveCommits();
+        return new StoreProof(
                 commits.conditionalCreate(), commits.conditionalReplace(), commits.listsAfterWrite(), proveRetention());
     }
 
@@ -126,10 +96,43 @@ public final class CapabilityProof {
             boolean second = put(probe, SECOND, PutMode.createOnly());
             // A store may have refused what its service let through, and have learnt from it that this protects from no
             // race.
-            boolean stillClaimed = store.capabilities().conditionalCreate();
-            return first && !second && stillClaimed && holds(probe, FIRST) ? Verdict.PROVEN : Verdict.REFUTED;
+            boolean refused = first && !second && store.capabilities().conditionalCreate() && holds(probe, FIRST);
+            return refused && oneOfSeveralWins() ? Verdict.PROVEN : Verdict.REFUTED;
         } finally {
             remove(probe);
+        }
+    }
+
+    /** There are services that look first and write then, and let two writers look at the same moment. */
+    private boolean oneOfSeveralWins() {
+        ObjectName probe = probe();
+        List<FutureTask<Boolean>> writers = Stream.generate(
+                        () -> new FutureTask<>(() -> put(probe, FIRST, PutMode.createOnly())))
+                .limit(WRITERS)
+                .toList();
+        try {
+            writers.forEach(writer -> runtime.workers().execute(writer));
+            return writers.stream().filter(CapabilityProof::wins).count() == 1;
+        } finally {
+            remove(probe);
+        }
+    }
+
+    private static boolean wins(FutureTask<Boolean> writer) {
+        try {
+            return writer.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException error) {
+                throw error;
+            }
+            throw new IllegalStateException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SessionException(
+                    ErrorCode.SESSION_INTERRUPTED,
+                    "the proof of the store was interrupted",
+                    "Run it again",
+                    interrupted);
         }
     }
 
@@ -169,6 +172,7 @@ public final class CapabilityProof {
         if (!store.capabilities().retention()) {
             return Verdict.NOT_CLAIMED;
         }
+        removeOld();
         ObjectName free = probe();
         ObjectName locked = probe();
         Instant until = runtime.time().now().plus(PROBE_RETENTION).truncatedTo(ChronoUnit.SECONDS);
@@ -183,6 +187,20 @@ public final class CapabilityProof {
                 .isPresent();
         boolean stays = store.delete(locked) == DeleteResult.RETAINED && holds(locked, FIRST);
         return readsBack && stays ? Verdict.PROVEN : Verdict.REFUTED;
+    }
+
+    /** Removes what earlier proofs had to leave; those that others make now are younger. */
+    private void removeOld() {
+        Instant old = runtime.time().now().minus(OLD);
+        List<ObjectName> left = new ArrayList<>();
+        try (ObjectListing listing = store.list(ObjectNames.PROBES)) {
+            listing.forEachRemaining(probe -> {
+                if (probe.modified().isBefore(old)) {
+                    left.add(probe.name());
+                }
+            });
+        }
+        left.forEach(this::remove);
     }
 
     private ObjectName probe() {

@@ -3,6 +3,7 @@ package io.holdfast.internal.commit;
 
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.StoreException;
+import io.holdfast.repository.StoreProof;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -34,10 +35,10 @@ final class ProofSchedule {
         if (!witness.remembers() || !isDue(now)) {
             return;
         }
-        CapabilityProof.Report report = new CapabilityProof(repository.store(), repository.runtime()).proveCommits();
+        StoreProof report = new CapabilityProof(repository.store(), repository.runtime()).proveCommits();
         boolean holds = repository.isConditional()
-                ? report.conditionalCreate() == CapabilityProof.Verdict.PROVEN
-                : report.listsAfterWrite() == CapabilityProof.Verdict.PROVEN;
+                ? report.conditionalCreate() == StoreProof.Verdict.PROVEN
+                : report.listsAfterWrite() == StoreProof.Verdict.PROVEN;
         if (!holds) {
             throw new StoreException(
                     ErrorCode.STORE_UNSUPPORTED,

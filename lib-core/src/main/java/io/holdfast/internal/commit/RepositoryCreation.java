@@ -11,6 +11,7 @@ import io.holdfast.internal.seal.DataKeyRing;
 import io.holdfast.internal.seal.KeySlot;
 import io.holdfast.internal.seal.OpenedSlot;
 import io.holdfast.internal.seal.RepositoryKeys;
+import io.holdfast.repository.StoreProof;
 import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectStore;
 import java.util.Arrays;
@@ -50,7 +51,7 @@ public final class RepositoryCreation {
         requireFreePlace();
         boolean conditional =
                 new CapabilityProof(site.store(), site.runtime()).proveCommits().conditionalCreate()
-                        == CapabilityProof.Verdict.PROVEN;
+                        == StoreProof.Verdict.PROVEN;
         byte[] id = site.runtime().randomness().bytes(Descriptor.ID_BYTES);
         byte[] key = provider.dictatedKey()
                 .orElseGet(() -> site.runtime().randomness().bytes(RepositoryKeys.KEY_BYTES));

@@ -16,6 +16,7 @@ import io.holdfast.repository.RepairReport;
 import io.holdfast.repository.RepositoryStats;
 import io.holdfast.repository.ResourceSummary;
 import io.holdfast.repository.Snapshot;
+import io.holdfast.repository.StoreProof;
 import io.holdfast.repository.StoredItem;
 import io.holdfast.repository.VerifyReport;
 import io.holdfast.repository.VerifyRequest;
@@ -174,6 +175,13 @@ public interface OpenRepository extends AutoCloseable {
      * @return what was found
      */
     VerifyReport verify(VerifyRequest request);
+
+    /**
+     * Proves what the store says it can do.
+     *
+     * @return what came out
+     */
+    StoreProof proveStore();
 
     /**
      * Counts what is there.

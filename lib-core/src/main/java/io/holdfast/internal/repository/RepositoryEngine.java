@@ -4,6 +4,7 @@ package io.holdfast.internal.repository;
 import io.holdfast.crypto.KeyProvider;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.RepositoryException;
+import io.holdfast.internal.commit.CapabilityProof;
 import io.holdfast.internal.commit.KeySlots;
 import io.holdfast.internal.commit.Lease;
 import io.holdfast.internal.commit.RepositoryCreation;
@@ -27,6 +28,7 @@ import io.holdfast.repository.RepairReport;
 import io.holdfast.repository.RepositoryStats;
 import io.holdfast.repository.ResourceSummary;
 import io.holdfast.repository.Snapshot;
+import io.holdfast.repository.StoreProof;
 import io.holdfast.repository.StoredItem;
 import io.holdfast.repository.VerifyReport;
 import io.holdfast.repository.VerifyRequest;
@@ -193,6 +195,11 @@ public final class RepositoryEngine implements OpenRepository {
     @Override
     public VerifyReport verify(VerifyRequest request) {
         return new Verification(parts, request).run();
+    }
+
+    @Override
+    public StoreProof proveStore() {
+        return new CapabilityProof(parts.store(), parts.runtime()).proveAll();
     }
 
     @Override

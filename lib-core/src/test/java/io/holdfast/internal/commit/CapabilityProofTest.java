@@ -5,8 +5,9 @@ import static io.holdfast.internal.commit.CreationAndOpeningTest.assertCode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.error.ErrorCode;
-import io.holdfast.internal.commit.CapabilityProof.Verdict;
 import io.holdfast.internal.format.Descriptor;
+import io.holdfast.repository.StoreProof;
+import io.holdfast.repository.StoreProof.Verdict;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -18,10 +19,9 @@ class CapabilityProofTest {
     void anHonestStoreStandsTheProof() {
         World world = World.conditional();
 
-        CapabilityProof.Report report = new CapabilityProof(world.store, world.runtime()).proveAll();
+        StoreProof report = new CapabilityProof(world.store, world.runtime()).proveAll();
 
-        assertThat(report)
-                .isEqualTo(new CapabilityProof.Report(Verdict.PROVEN, Verdict.PROVEN, Verdict.PROVEN, Verdict.PROVEN));
+        assertThat(report).isEqualTo(new StoreProof(Verdict.PROVEN, Verdict.PROVEN, Verdict.PROVEN, Verdict.PROVEN));
         world.time.advance(java.time.Duration.ofMinutes(3));
         assertThat(world.names("probe/")).hasSize(1);
     }
@@ -31,11 +31,10 @@ class CapabilityProofTest {
         World world = World.conditional();
         LyingStore store = new LyingStore(world.store, Set.of("conditions"));
 
-        CapabilityProof.Report report = new CapabilityProof(store, world.runtime()).proveCommits();
+        StoreProof report = new CapabilityProof(store, world.runtime()).proveCommits();
 
         assertThat(report.conditionalCreate()).isEqualTo(Verdict.REFUTED);
         assertThat(report.conditionalReplace()).isEqualTo(Verdict.REFUTED);
-        assertThat(report.trusted(store.capabilities()).conditionalCreate()).isFalse();
         UnlockedRepository repository = new RepositoryCreation(world.site(store, Witness.none()))
                 .create(World.key(), Descriptor.Parameters.DEFAULT);
         assertThat(repository.isConditional()).isFalse();
@@ -67,8 +66,8 @@ class CapabilityProofTest {
         World world = World.forking();
 
         assertThat(new CapabilityProof(world.store, world.runtime()).proveAll())
-                .isEqualTo(new CapabilityProof.Report(
-                        Verdict.NOT_CLAIMED, Verdict.NOT_CLAIMED, Verdict.PROVEN, Verdict.NOT_CLAIMED));
+                .isEqualTo(
+                        new StoreProof(Verdict.NOT_CLAIMED, Verdict.NOT_CLAIMED, Verdict.PROVEN, Verdict.NOT_CLAIMED));
     }
 
     @Test

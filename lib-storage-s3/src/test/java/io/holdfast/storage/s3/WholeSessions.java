@@ -14,6 +14,7 @@ import io.holdfast.crypto.KeyProvider;
 import io.holdfast.crypto.KeyProviders;
 import io.holdfast.model.ItemKey;
 import io.holdfast.model.ResourceId;
+import io.holdfast.repository.StoreProof;
 import io.holdfast.repository.VerifyLevel;
 import io.holdfast.repository.VerifyRequest;
 import io.holdfast.runtime.HoldfastRuntime;
@@ -41,8 +42,8 @@ abstract class WholeSessions {
     /** A handle on the same place each time, which is empty at first. */
     abstract ObjectStore open();
 
-    /** Whether the proof at the creation of a repository finds that conditions hold. */
-    abstract boolean honoursConditions();
+    /** What a proof finds. */
+    abstract StoreProof proof();
 
     @AfterEach
     void close() {
@@ -113,10 +114,23 @@ abstract class WholeSessions {
                             .damages())
                     .isEmpty();
             assertRestoresEqual(repository);
+            boolean conditional = proof().conditionalCreate() == StoreProof.Verdict.PROVEN;
             // Records are named by their number alone only where the service keeps two writers from taking the same.
             assertThat(StoredNames.of(store, "snapshots/"))
                     .hasSize(2)
-                    .allMatch(name -> name.contains("-") != honoursConditions());
+                    .allMatch(name -> name.contains("-") != conditional);
+        }
+    }
+
+    @Test
+    void provesWhatTheServiceReallyDoes() {
+        try (ObjectStore store = open()) {
+            Repository.create(store, key()).on(runtime).close();
+        }
+        // Another handle, which has not learnt anything yet.
+        try (ObjectStore store = open();
+                Repository repository = Repository.open(store, key()).on(runtime)) {
+            assertThat(repository.proveStore()).isEqualTo(proof());
         }
     }
 }

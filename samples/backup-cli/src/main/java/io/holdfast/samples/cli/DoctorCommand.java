@@ -2,9 +2,12 @@
 package io.holdfast.samples.cli;
 
 import io.holdfast.Repository;
+import io.holdfast.error.ErrorCode;
 import io.holdfast.error.HoldfastException;
+import io.holdfast.error.StoreException;
 import io.holdfast.model.SourceId;
 import io.holdfast.repository.Snapshot;
+import io.holdfast.repository.StoreProof;
 import io.holdfast.retry.FailureException;
 import io.holdfast.samples.cli.config.ConfigException;
 import io.holdfast.samples.cli.config.ConfigNode;
@@ -19,6 +22,7 @@ import io.holdfast.store.StoreCapabilities;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -128,13 +132,15 @@ final class DoctorCommand extends Task {
                                         .orElse("none"),
                         "snapshots");
             }
+            layer[0] = "proof";
+            passed(layer, proof(open), "");
             return Optional.empty();
         } catch (HoldfastException | ConfigException e) {
             return failed(layer, e);
         }
     }
 
-    /** What the store says it can do; whether it keeps that is for the engine to prove. */
+    /** What the store says it can do. */
     private static String abilities(StoreCapabilities can) {
         return Stream.of(
                         word(can.conditionalCreate(), "conditional create"),
@@ -144,6 +150,29 @@ final class DoctorCommand extends Task {
                         word(can.versions(), "versions"),
                         word(can.listsAfterWrite(), "lists what was just written"))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** What the store was seen to do; a store that may only be read cannot be tried, and can be read all the same. */
+    private static String proof(Repository open) {
+        StoreProof proof;
+        try {
+            proof = open.proveStore();
+        } catch (StoreException e) {
+            if (e.code() != ErrorCode.STORE_READ_ONLY && e.code() != ErrorCode.STORE_PERMISSION) {
+                throw e;
+            }
+            return "not made, since nothing can be written: " + e.getMessage();
+        }
+        return Stream.of(
+                        verdict("conditional create", proof.conditionalCreate()),
+                        verdict("conditional replace", proof.conditionalReplace()),
+                        verdict("lists what was just written", proof.listsAfterWrite()),
+                        verdict("retention", proof.retention()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String verdict(String ability, StoreProof.Verdict verdict) {
+        return ability + " " + verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String word(boolean able, String ability) {

@@ -20,7 +20,6 @@ import io.holdfast.samples.cli.config.ConfigNode;
 import io.holdfast.samples.cli.config.Configuration;
 import io.holdfast.samples.directory.DirectoryConnector;
 import io.holdfast.source.SourceConnector;
-import io.holdfast.storage.posix.PosixObjectStore;
 import io.holdfast.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,18 +157,7 @@ final class Workspace implements AutoCloseable {
 
     /** The store of a configured repository. */
     ObjectStore store(ConfigNode repository, boolean create) {
-        ConfigNode node = repository.get("store");
-        String type = node.get("type").text();
-        if (!type.equals("posix")) {
-            throw new ConfigException(
-                    "store at " + node.place() + " is of type '" + type + "', which this build does not have",
-                    "Use a store of type posix");
-        }
-        Path path = node.get("path").path();
-        // A missing parent is more likely a typo, or a mount that is not there, than a wish.
-        boolean mayCreate =
-                create && Files.notExists(path) && path.getParent() != null && Files.isDirectory(path.getParent());
-        ObjectStore store = stores.apply(mayCreate ? PosixObjectStore.createAt(path) : PosixObjectStore.at(path));
+        ObjectStore store = stores.apply(new Stores(configuration.authorities()).open(repository.get("store"), create));
         opened.push(store);
         return store;
     }

@@ -65,8 +65,13 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            { store: { type: s3, bucket: b }, key: { type: raw, file: key.bin } }          | is of type 's3'       | type posix
-            { store: { type: azure, container: b }, key: { type: raw, file: key.bin } }    | is of type 'azure'    | type posix
+            { store: { type: azure, container: b }, key: { type: raw, file: key.bin } }    | is of type 'azure'    | posix or s3
+            { store: { type: s3 }, key: { type: raw, file: key.bin } }                     | key 'bucket' is missing | Add it
+            { store: { type: s3, bucket: "b b" }, key: { type: raw, file: key.bin } }      | bucket 'b b'          | Correct it
+            { store: { type: s3, bucket: bbb, endpoint: "x:1" }, key: { type: raw, file: key.bin } } | endpoint 'x:1' | Correct it
+            { store: { type: s3, bucket: bbb, access_key: a }, key: { type: raw, file: key.bin } } | key 'secret_key' is missing | Add it
+            { store: { type: s3, bucket: bbb, path_style: maybe }, key: { type: raw, file: key.bin } } | 'maybe'      | one of false, true
+            { store: { type: s3, bucket: bbb, object_lock: { mode: hard } }, key: { type: raw, file: key.bin } } | 'hard' | compliance, governance
             { store: { type: posix, path: s }, key: { type: raw, file: no.bin } }          | no.bin                | Make it readable
             { store: { type: posix, path: s }, key: { type: raw, file: config.yaml } }     | config.yaml' has      | exactly 32 random bytes
             { store: { type: posix, path: s }, key: { type: passphrase, value: "" } }      | is empty              | Give one

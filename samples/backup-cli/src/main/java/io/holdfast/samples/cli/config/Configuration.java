@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param buffer how much memory content may occupy, if set
  * @param cache the folder of the local cache
  * @param logs the folder of the error log, if set
+ * @param authorities a file of certificates that are trusted besides the JVM's roots, if set
  * @param repositories the repositories by name
  * @param sources the sources by name
  */
@@ -26,6 +27,7 @@ public record Configuration(
         Optional<ByteSize> buffer,
         Path cache,
         Optional<Path> logs,
+        Optional<Path> authorities,
         Map<String, ConfigNode> repositories,
         Map<String, ConfigNode> sources) {
 
@@ -108,6 +110,7 @@ public record Configuration(
                 top.find("buffer_size").map(ConfigNode::size),
                 top.find("cache_dir").map(ConfigNode::path).orElseGet(() -> defaultCache(environment)),
                 top.find("log_dir").map(ConfigNode::path),
+                top.find("tls").flatMap(tls -> tls.find("ca_file")).map(ConfigNode::path),
                 repositories,
                 sources);
     }
