@@ -62,4 +62,41 @@ public enum FailureCategory {
                 return false;
         }
     }
+
+    /**
+     * Whether it tells that the service, or the way to it, is in trouble, whatever the request was.
+     *
+     * @return true if breakers count it
+     */
+    public boolean speaksAgainstTheService() {
+        switch (this) {
+            case TRANSIENT:
+            case TLS:
+            case NAME_RESOLUTION:
+            case CONNECT:
+            case PATH_LOSS:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /**
+     * Whether only a service that works gives such an answer: it knows the item, the cursor or the right that it speaks of.
+     *
+     * @return true if breakers take it for a success
+     */
+    public boolean speaksForTheService() {
+        switch (this) {
+            case PERMISSION_MISSING:
+            case NOT_AVAILABLE:
+            case GONE:
+            case CURSOR_INVALID:
+            case POISON_ITEM:
+            case CONFLICT:
+                return true;
+            default:
+                return false;
+        }
+    }
 }

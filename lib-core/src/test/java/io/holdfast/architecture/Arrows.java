@@ -16,7 +16,7 @@ final class Arrows {
             Map.entry("model", Set.of()),
             Map.entry("error", Set.of("model")),
             Map.entry("runtime", Set.of("model", "error")),
-            Map.entry("retry", Set.of("model", "error", "runtime")),
+            Map.entry("retry", Set.of("pacing", "model", "error", "runtime")),
             Map.entry("pacing", Set.of("model", "error", "runtime")),
             Map.entry("source", Set.of("model", "error", "runtime", "retry")),
             Map.entry("store", Set.of("model", "error", "runtime", "retry")),
