@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.storage.s3;
 
-import io.holdfast.retry.Retrier;
-import io.holdfast.retry.RetryPolicy;
-import io.holdfast.runtime.Randomness;
-import io.holdfast.runtime.TimeSource;
 import io.holdfast.store.ObjectStore;
-import io.holdfast.store.RetryingObjectStore;
 import io.holdfast.testkit.ObjectStoreContract;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
@@ -25,8 +20,6 @@ final class CephContractTest extends ObjectStoreContract {
     protected ObjectStore openAgain() {
         // To some of the writers that come second it answers that it failed, and only when they ask again that they
         // lost.
-        RetryPolicy policy = RetryPolicy.builder().maxAttempts(5).build();
-        Retrier retrier = new Retrier(policy, TimeSource.system(), Randomness.secure());
-        return new RetryingObjectStore(Ceph.server().store(bucket).open(), retrier);
+        return S3Server.retrying(Ceph.server().store(bucket).open());
     }
 }

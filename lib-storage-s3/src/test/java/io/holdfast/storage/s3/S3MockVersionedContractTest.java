@@ -23,6 +23,8 @@ final class S3MockVersionedContractTest extends ObjectStoreContract {
 
     @Override
     protected ObjectStore openAgain() {
-        return server.store(bucket).prefix("some/place").withoutConditions().open();
+        // While versions change it sometimes fails to list them.
+        return S3Server.retrying(
+                server.store(bucket).prefix("some/place").withoutConditions().open());
     }
 }
