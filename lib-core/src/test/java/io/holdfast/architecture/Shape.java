@@ -26,7 +26,7 @@ final class Shape {
     /** Packages of a library to the packages of ours that may use it; a trailing dot means everything below. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
             "com.fasterxml.jackson.", List.of("internal."),
-            "com.github.benmanes.caffeine.", List.of("internal."),
+            "com.github.benmanes.caffeine.", List.of("internal.", "identity"),
             "com.github.luben.zstd.", List.of("internal."),
             "dev.failsafe.", List.of(),
             "org.bouncycastle.", List.of("crypto", "internal.seal"));
