@@ -16,6 +16,7 @@ module io.holdfast.core {
 
     exports io.holdfast.crypto;
     exports io.holdfast.error;
+    exports io.holdfast.health;
     exports io.holdfast.identity;
     exports io.holdfast.manifest;
     exports io.holdfast.model;
