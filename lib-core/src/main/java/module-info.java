@@ -22,6 +22,7 @@ module io.holdfast.core {
     exports io.holdfast.model;
     exports io.holdfast.observe;
     exports io.holdfast.pacing;
+    exports io.holdfast.quiet;
     exports io.holdfast.repository;
     exports io.holdfast.retry;
     exports io.holdfast.runtime;

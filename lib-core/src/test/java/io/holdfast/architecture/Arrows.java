@@ -20,6 +20,7 @@ final class Arrows {
             Map.entry("pacing", Set.of("model", "error", "runtime")),
             Map.entry("identity", Set.of("retry", "pacing", "model", "error", "runtime")),
             Map.entry("health", Set.of("identity", "retry", "pacing", "model", "error", "runtime")),
+            Map.entry("quiet", Set.of("model", "error")),
             Map.entry("source", Set.of("model", "error", "runtime", "retry")),
             Map.entry("store", Set.of("model", "error", "runtime", "retry")),
             Map.entry("crypto", Set.of("model", "error")),
