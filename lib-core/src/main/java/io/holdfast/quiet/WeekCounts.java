@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.quiet;
 
+import io.holdfast.internal.varint.Varints;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

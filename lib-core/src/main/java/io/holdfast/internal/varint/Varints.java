@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.quiet;
+package io.holdfast.internal.varint;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
-/** Numbers in as few bytes as they need, seven bits in each, the lowest first. */
-final class Varints {
+/** Numbers that are not negative, seven bits in each byte, the lowest first. */
+public final class Varints {
     private Varints() {}
 
-    static void write(ByteBuffer out, long value) {
+    /** Writes a number; up to nine bytes. */
+    public static void write(ByteBuffer out, long value) {
         long rest = value;
         while (rest > 0x7f) {
             out.put((byte) (rest | 0x80));
@@ -17,10 +18,10 @@ final class Varints {
         out.put((byte) rest);
     }
 
-    /** Throws {@link BufferUnderflowException} at the end and {@link IllegalArgumentException} over the limit. */
-    static long read(ByteBuffer in, long most) {
+    /** Reads a number; {@link BufferUnderflowException} at the end, {@link IllegalArgumentException} over the limit. */
+    public static long read(ByteBuffer in, long most) {
         long value = 0;
-        for (int shift = 0; shift < 35; shift += 7) {
+        for (int shift = 0; shift < 63; shift += 7) {
             byte next = in.get();
             value |= (next & 0x7fL) << shift;
             if (next >= 0) {
