@@ -93,30 +93,41 @@ final class Asker {
     /**
      * Tells when the credential comes to its end, and stops whoever would use one that was refused.
      *
+     * @return true if it was refused, and this caller is the one who finds out whether it still is
      * @throws FailureException if it was refused and is still the same
      */
-    void checkCredential() {
+    boolean checkCredential() {
         expiry.look(credential);
         Rejection current;
         synchronized (this) {
             current = rejection;
             if (current == null) {
-                return;
+                return false;
             }
             long now = line.time().nanos();
             if (now >= current.probeAt) {
                 current.probeAt = now + PROBE_REJECTED;
-                return;
+                return true;
             }
             if (now < current.lookAt) {
                 throw current.error();
             }
             current.lookAt = now + LOOK_AGAIN;
         }
-        if (credential.get().equals(current.credential)) {
+        if (isStill(current.credential)) {
             throw current.error();
         }
         forgive(current);
+        return false;
+    }
+
+    /** A supplier that cannot answer has nothing new. */
+    private boolean isStill(Credential refused) {
+        try {
+            return credential.get().equals(refused);
+        } catch (RuntimeException e) {
+            return true;
+        }
     }
 
     private void forgive(Rejection current) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class TokenSlot {
     private static final long MARGIN = Duration.ofMinutes(1).toNanos();
     private static final Duration YOUNG = Duration.ofMinutes(1);
+    private static final Duration OLD = Duration.ofMinutes(40);
+    private static final int MOST_DOUBLINGS = 4;
     private static final double FIRST_BACKOFF = Duration.ofSeconds(30).toNanos();
     private static final double LONGEST_BACKOFF = Duration.ofMinutes(10).toNanos();
     private static final double DENIED_WAIT = Duration.ofMinutes(30).toNanos();
@@ -35,6 +37,11 @@ final class TokenSlot {
     private int failures;
     private @Nullable Failure lastFailure;
     private Optional<String> claims = Optional.empty();
+
+    /** What was demanded of the token that is held. */
+    private Optional<String> heldClaims = Optional.empty();
+
+    private int refusedYoung;
 
     TokenSlot(String audience, Asker asker, Line line) {
         this.audience = audience;
@@ -81,16 +88,29 @@ final class TokenSlot {
         synchronized (this) {
             Held current = held;
             if (current != null && current.token() == refused) {
-                Duration age = Duration.between(refused.obtained(), line.time().now());
-                if (demanded.isEmpty() && age.compareTo(YOUNG) < 0) {
-                    throw failure(
-                            FailureCategory.TRANSIENT, "young token", "a token of " + age + " was not accepted", YOUNG);
-                }
+                checkAge(refused, demanded.isEmpty() || demanded.equals(heldClaims));
                 held = null;
                 claims = demanded;
             }
         }
         return token();
+    }
+
+    /** Forgets the token that is held. */
+    synchronized void drop() {
+        held = null;
+    }
+
+    /** Services that accept no token, and services that have not heard of one yet, would have it replaced for ever. */
+    private void checkAge(AccessToken refused, boolean nothingNew) {
+        Duration age = Duration.between(refused.obtained(), line.time().now());
+        refusedYoung = age.compareTo(OLD) < 0 ? refusedYoung : 0;
+        Duration wait =
+                YOUNG.multipliedBy(1L << Math.min(refusedYoung, MOST_DOUBLINGS)).minus(age);
+        if (nothingNew && !wait.isNegative() && !wait.isZero()) {
+            throw failure(FailureCategory.TRANSIENT, "young token", "a token of " + age + " was not accepted", wait);
+        }
+        refusedYoung++;
     }
 
     private Flight flightFor(long now) {
@@ -130,7 +150,7 @@ final class TokenSlot {
             demanded = claims;
         }
         try {
-            land(asker.ask(audience, demanded));
+            land(asker.ask(audience, demanded), demanded);
         } finally {
             synchronized (this) {
                 flight = null;
@@ -163,12 +183,14 @@ final class TokenSlot {
         return current.token();
     }
 
-    private synchronized void land(Asker.Result result) {
+    private synchronized void land(Asker.Result result, Optional<String> demanded) {
         long now = line.time().nanos();
         TokenAnswer answer = result.answer();
         double random = line.randomness().unit();
         if (answer instanceof TokenAnswer.Granted granted) {
             hold(granted, now, random);
+            heldClaims = demanded;
+            claims = claims.equals(demanded) ? Optional.empty() : claims;
         } else if (answer == null) {
             // Spread, or all who wait for the same moment would come at once.
             double wait = Math.max(LEAST_WAIT.toNanos(), result.notBefore().toNanos());
@@ -199,7 +221,6 @@ final class TokenSlot {
         notBefore = now;
         failures = 0;
         lastFailure = null;
-        claims = Optional.empty();
     }
 
     /** What is refused is not used any more, even where the old token would still be accepted. */

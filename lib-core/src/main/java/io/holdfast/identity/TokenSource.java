@@ -54,8 +54,12 @@ public final class TokenSource {
      */
     public AccessToken token(String audience) {
         try {
-            asker.checkCredential();
-            return slotOf(audience).token();
+            TokenSlot slot = slotOf(audience);
+            if (asker.checkCredential()) {
+                // Whether the credential is accepted again, no token that is still held can tell.
+                slot.drop();
+            }
+            return slot.token();
         } finally {
             line.events().deliver();
         }
@@ -68,13 +72,17 @@ public final class TokenSource {
      * @param refused the token that was not accepted
      * @param claims what the service demands of the token, as it came, if it said so
      * @return a token that is not the refused one
-     * @throws FailureException as {@link #token} does; {@code TRANSIENT} if the refused token is younger than a minute and nothing new is demanded, since
-     *     then the service has not heard of it yet
+     * @throws FailureException as {@link #token} does; {@code TRANSIENT} with a time after which to ask again if the refused token is younger than a
+     *     minute and nothing new is demanded, since then the service has not heard of it yet. The minute doubles, up to sixteen, with each token that was
+     *     refused young: a service that accepts none must not wear the identity service out
      */
     public AccessToken replace(String audience, AccessToken refused, Optional<String> claims) {
         try {
-            asker.checkCredential();
-            return slotOf(audience).replace(refused, claims);
+            TokenSlot slot = slotOf(audience);
+            if (asker.checkCredential()) {
+                slot.drop();
+            }
+            return slot.replace(refused, claims);
         } finally {
             line.events().deliver();
         }

@@ -4,9 +4,16 @@ package io.holdfast.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.holdfast.pacing.Admission;
+import io.holdfast.pacing.Cost;
+import io.holdfast.pacing.PacedRequest;
+import io.holdfast.pacing.Pacer;
+import io.holdfast.pacing.Priority;
 import io.holdfast.pacing.Scope;
 import io.holdfast.pacing.ScopeLevel;
+import io.holdfast.pacing.Spending;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
 import io.holdfast.runtime.SteppedTime;
@@ -17,12 +24,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -239,6 +240,80 @@ final class TokenSourceTest {
     }
 
     @Test
+    void aServiceThatAcceptsNoTokenDoesNotWearTheIdentityServiceOut() {
+        AccessToken token = source.token("graph");
+        while (time.passed().compareTo(Duration.ofHours(6)) < 0) {
+            try {
+                token = source.replace("graph", token, Optional.of("{the same}"));
+                time.pass(Duration.ofSeconds(1));
+            } catch (FailureException e) {
+                time.pass(e.failure().retryAfter().orElseThrow());
+            }
+        }
+
+        assertThat(requests.size()).isLessThan(6 * 4 + 6);
+    }
+
+    @Test
+    void aRefusedCredentialIsProbedEvenIfAnotherTokenIsStillValid() {
+        source.token("sharepoint");
+        answers.add(new TokenAnswer.Rejected("AADSTS700016", "Consent."));
+        failure();
+        time.pass(Duration.ofMinutes(61));
+        answers.add(new TokenAnswer.Rejected("AADSTS700016", "Consent."));
+
+        FailureException still = catchThrowableOfType(FailureException.class, () -> source.token("sharepoint"));
+
+        assertThat(still.failure().category()).isEqualTo(FailureCategory.CREDENTIAL_REJECTED);
+        assertThat(requests).hasSize(3);
+    }
+
+    @Test
+    void aSupplierThatFailsAfterARefusalHasNothingNew() {
+        boolean[] sealed = {false};
+        TokenSource refused = sources.of(
+                SimulatedIdentity.application("b"),
+                () -> {
+                    if (sealed[0]) {
+                        throw new IllegalStateException("vault sealed");
+                    }
+                    return credential;
+                },
+                request -> new TokenAnswer.Rejected("invalid_client", "Renew it."));
+        assertThat(catchThrowableOfType(FailureException.class, () -> refused.token("graph")))
+                .isNotNull();
+        sealed[0] = true;
+        time.pass(Duration.ofSeconds(11));
+
+        assertThat(catchThrowableOfType(FailureException.class, () -> refused.token("graph"))
+                        .failure()
+                        .category())
+                .isEqualTo(FailureCategory.CREDENTIAL_REJECTED);
+    }
+
+    @Test
+    void waitsOfTheIdentityServiceHoldUpNothingThatAValidTokenOpens() throws Exception {
+        Pacer pacer = Pacer.builder(time, SteppedTime.seeded(4)).build();
+        TokenSource paced = TokenSources.builder(time, SteppedTime.seeded(1), Runnable::run)
+                .pacer(pacer)
+                .build()
+                .of(APPLICATION, () -> credential, this::answer);
+        answers.add(new TokenAnswer.Throttled(ScopeLevel.CLOUD, Optional.of(Duration.ofMinutes(10)), "429"));
+        assertThat(catchThrowableOfType(FailureException.class, () -> paced.token("graph")))
+                .isNotNull();
+
+        Admission mail = pacer.admit(
+                new PacedRequest(
+                        APPLICATION.within(ScopeLevel.POOL, "mail"), "mail.list", Cost.request(1), Priority.BACKUP),
+                Duration.ZERO);
+
+        assertThat(mail).isInstanceOf(Admission.Admitted.class);
+        assertThat(pacer.spending())
+                .extracting(Spending::operation, Spending::throttled)
+                .contains(tuple("identity.token", 1L));
+    }
+
+    @Test
     void tellsAheadThatACredentialEndsAtEachThresholdOnce() {
         credential = Credential.secret("first".toCharArray(), Optional.of(SteppedTime.START.plus(Duration.ofDays(40))));
         Set<Long> daysAhead = new HashSet<>();
@@ -280,73 +355,6 @@ final class TokenSourceTest {
                         .failure()
                         .code())
                 .isEqualTo("credential");
-    }
-
-    @Test
-    void manyThreadsThatNeedATokenAtOnceSendOneRequest() throws Exception {
-        AtomicInteger asked = new AtomicInteger();
-        CyclicBarrier start = new CyclicBarrier(16);
-        TokenSource shared = sources.of(SimulatedIdentity.application("b"), () -> credential, request -> {
-            asked.incrementAndGet();
-            return granted("shared");
-        });
-        ExecutorService threads = Executors.newFixedThreadPool(16);
-        try {
-            List<Future<String>> all = new ArrayList<>();
-            for (int i = 0; i < 16; i++) {
-                all.add(threads.submit(() -> {
-                    start.await();
-                    return shared.token("graph").value();
-                }));
-            }
-            for (Future<String> each : all) {
-                assertThat(each.get()).isEqualTo("shared");
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-        assertThat(asked).hasValue(1);
-    }
-
-    @Test
-    void whoNeedsATokenDoesNotWaitForABackgroundThatIsBusy() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
-        ExecutorService one = Executors.newSingleThreadExecutor();
-        try {
-            one.execute(() -> {
-                try {
-                    never.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            TokenSource busy = TokenSources.builder(time, SteppedTime.seeded(1), one)
-                    .build()
-                    .of(APPLICATION, () -> credential, this::answer);
-            busy.token("graph");
-            time.pass(Duration.ofMinutes(58));
-            assertThat(busy.token("graph").value()).isEqualTo("token 1");
-            time.pass(Duration.ofMinutes(5));
-
-            assertThat(busy.token("graph").value()).isEqualTo("token 2");
-        } finally {
-            one.shutdownNow();
-        }
-    }
-
-    @Test
-    void goesOnWithTheOldTokenWhereTheBackgroundTakesNothingMore() {
-        TokenSource closing = TokenSources.builder(time, SteppedTime.seeded(1), task -> {
-                    throw new RejectedExecutionException("closed");
-                })
-                .build()
-                .of(APPLICATION, () -> credential, this::answer);
-        closing.token("graph");
-        time.pass(Duration.ofMinutes(58));
-
-        assertThat(closing.token("graph").value()).isEqualTo("token 1");
-        time.pass(Duration.ofMinutes(5));
-        assertThat(closing.token("graph").value()).isEqualTo("token 2");
     }
 
     @Test
