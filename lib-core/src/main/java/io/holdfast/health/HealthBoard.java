@@ -110,6 +110,27 @@ public final class HealthBoard {
     }
 
     /**
+     * What sessions of a tenant used to need, to be kept for later processes.
+     *
+     * @param scope the tenant
+     * @return at most 1.3 KB; numbers and the names of modes, and nothing else
+     */
+    public synchronized byte[] callHistory(Scope scope) {
+        Tenant tenant = tenants.get(keyOf(scope));
+        return (tenant == null ? new CallHistory() : tenant.history).toBytes();
+    }
+
+    /**
+     * Adds what earlier processes have kept of a tenant's calls.
+     *
+     * @param scope the tenant
+     * @param form as {@link #callHistory} gave it; one that cannot be read counts as nothing
+     */
+    public void remember(Scope scope, byte[] form) {
+        tell(scope, (tenant, at) -> tenant.history.addAll(form));
+    }
+
+    /**
      * An identity event; to be given to token sources as their listener.
      *
      * @param event the event

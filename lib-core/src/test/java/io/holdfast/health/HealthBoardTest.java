@@ -197,6 +197,31 @@ final class HealthBoardTest {
     }
 
     @Test
+    void goesOnWithTheHistoryThatAnEarlierProcessKept() {
+        for (int session = 0; session < 5; session++) {
+            board.calls(tenant("a"), new SessionCalls("incremental", 1000, 500), true);
+        }
+        HealthBoard later = HealthBoard.builder(time).build();
+        later.remember(tenant("a"), board.callHistory(tenant("a")));
+        later.remember(tenant("a"), new byte[] {1, 2, 3});
+
+        assertThat(later.calls(tenant("a"), new SessionCalls("incremental", 20_000, 500), false))
+                .isBetween(19.9, 20.1);
+        assertThat(later.callHistory(tenant("a"))).isEqualTo(board.callHistory(tenant("a")));
+        assertThat(board.callHistory(tenant("unknown"))).hasSize(2);
+    }
+
+    @Test
+    void keepsTheFormOfTheHistorySmallWhateverTheModesAreCalled() {
+        for (int i = 0; i < 1000; i++) {
+            board.calls(tenant("a"), new SessionCalls("m".repeat(60) + i, Long.MAX_VALUE, 1), true);
+        }
+
+        assertThat(board.callHistory(tenant("a")).length).isLessThan(1300);
+        assertThatIllegalArgumentException().isThrownBy(() -> new SessionCalls("m".repeat(65), 1, 1));
+    }
+
+    @Test
     void showsTheWorstAspectAsTheTenantsLevel() {
         board.backlog(tenant("a"), 1, 100);
         board.snapshot(tenant("a"), time.now().minus(Duration.ofDays(1)));
