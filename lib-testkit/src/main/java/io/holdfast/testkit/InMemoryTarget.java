@@ -129,13 +129,17 @@ final class InMemoryTarget implements RestoreTarget {
         return Placement.RESTORED;
     }
 
-    /** What has the item's own identifier, if it goes where it was, or else its name. */
+    /**
+     * What has the item's own identifier, if it goes where it was, or else its name. Whatever a restore made there has an identifier of its own, and
+     * shares one with an item of another source by chance.
+     */
     private Optional<InMemoryItem> inTheWay(InMemoryResource resource, ItemKey folder, RestoreItem item) {
         boolean whereItWas =
                 settings.intoFolder().isEmpty() && settings.toOwner().isEmpty();
         return Optional.of(item.item().key())
                 .filter(key -> whereItWas)
                 .flatMap(resource::find)
+                .filter(there -> there.tag().isEmpty())
                 .or(() -> child(resource, Optional.of(folder), item.item().name(), false));
     }
 

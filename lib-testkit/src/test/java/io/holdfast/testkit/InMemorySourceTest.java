@@ -153,6 +153,22 @@ final class InMemorySourceTest {
         assertThat(source.content(notes, first.key(), "content")).hasValue(text("the text of note 0"));
     }
 
+    @Test
+    void takesItemsOfAnotherSourceThatHasTheSameIdentifiers() {
+        InMemorySource source = InMemorySource.create("notes");
+        ResourceId notes = source.addResource("notes:ana", "ana");
+        source.delete(notes, source.addFolder(notes, "gone"));
+        fill(source, notes);
+        BackupReport backup = backUp(source);
+        InMemorySource other = InMemorySource.create("other");
+        other.addResource("notes:ana", "ana");
+
+        RestoreReport restored = restore(other, backup);
+
+        assertThat(restored.skipped()).isZero();
+        assertThat(other.items(notes)).hasSameSizeAs(source.items(notes));
+    }
+
     private RestoreReport restore(InMemorySource source, BackupReport backup) {
         return RestoreSession.builder()
                 .on(runtime)
