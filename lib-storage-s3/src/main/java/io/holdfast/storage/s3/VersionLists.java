@@ -26,11 +26,11 @@ final class VersionLists {
     }
 
     /** All versions of one object. */
-    KeyVersions of(ObjectName name, S3Failures.Effect effect) {
+    KeyVersions of(ObjectName name) {
         String key = settings.key(name);
         List<KeyVersions.Version> versions = new ArrayList<>();
         List<String> markers = new ArrayList<>();
-        Walk walk = new Walk(key, effect);
+        Walk walk = new Walk(key);
         boolean passed = false;
         while (!passed && walk.more) {
             ListObjectVersionsResponse page = walk.next();
@@ -63,20 +63,18 @@ final class VersionLists {
 
     /** The objects whose names begin with a prefix, page by page. */
     PagedListing.Source below(String prefix) {
-        return new Objects(new Walk(settings.prefix() + prefix, S3Failures.Effect.NONE));
+        return new Objects(new Walk(settings.prefix() + prefix));
     }
 
     /** The pages of one listing. */
     private final class Walk {
         private final String prefix;
-        private final S3Failures.Effect effect;
         private @Nullable String keyMarker;
         private @Nullable String versionMarker;
         private boolean more = true;
 
-        Walk(String prefix, S3Failures.Effect effect) {
+        Walk(String prefix) {
             this.prefix = prefix;
-            this.effect = effect;
         }
 
         ListObjectVersionsResponse next() {
@@ -91,7 +89,7 @@ final class VersionLists {
                 more = Boolean.TRUE.equals(page.isTruncated());
                 return page;
             } catch (SdkException e) {
-                throw failures.describe("listing versions", "", e, effect);
+                throw failures.describe("listing versions", "", e, S3Failures.Effect.NONE);
             }
         }
     }

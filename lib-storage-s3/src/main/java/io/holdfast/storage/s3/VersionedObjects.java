@@ -63,8 +63,25 @@ final class VersionedObjects implements StoredObjects {
         if (written.isEmpty()) {
             return PutResult.REFUSED;
         }
-        KeyVersions history = lists.of(name, S3Failures.Effect.CHANGE);
-        List<KeyVersions.Version> older = history.olderThan(written.get().version());
+        try {
+            return settle(name, options, written.get());
+        } catch (StoreException e) {
+            if (e.code() == ErrorCode.STORE_RETAINED) {
+                throw e;
+            }
+            // Whatever a refusal says otherwise: the new version is there, and what it was laid over is not known.
+            throw new StoreException(
+                    ErrorCode.STORE_OUTCOME_UNKNOWN,
+                    "object '" + name + "' was written, and then: " + e.getMessage(),
+                    "Read the object back, or put the very same bytes again",
+                    e);
+        }
+    }
+
+    /** Looks at what was written over, and makes the new version the object or takes it away. */
+    private PutResult settle(ObjectName name, PutOptions options, S3Puts.Written written) {
+        KeyVersions history = lists.of(name);
+        List<KeyVersions.Version> older = history.olderThan(written.version());
         if (older.isEmpty()) {
             removeMarkers(name, history);
             return PutResult.WRITTEN;
@@ -72,10 +89,10 @@ final class VersionedObjects implements StoredObjects {
         if (!mayReplace(options.mode(), older)) {
             // A marker explains why the service let it through; without one it did not look.
             ignoresConditions |= history.markers().isEmpty();
-            remove(name, written.get().version());
+            remove(name, written.version());
             return PutResult.REFUSED;
         }
-        return replace(name, options, written.get(), older);
+        return replace(name, options, written, older);
     }
 
     private static boolean mayReplace(PutMode mode, List<KeyVersions.Version> older) {
@@ -162,8 +179,7 @@ final class VersionedObjects implements StoredObjects {
     /** Asks for something of the object; again if what was the oldest version has been replaced before the question came. */
     private <T> Optional<T> ofOldest(ObjectName name, Function<KeyVersions.Version, Optional<T>> question) {
         for (int tries = 1; tries <= MOST_LOOKS; tries++) {
-            Optional<KeyVersions.Version> oldest =
-                    lists.of(name, S3Failures.Effect.NONE).oldest();
+            Optional<KeyVersions.Version> oldest = lists.of(name).oldest();
             if (oldest.isEmpty()) {
                 return Optional.empty();
             }
@@ -190,7 +206,7 @@ final class VersionedObjects implements StoredObjects {
 
     @Override
     public DeleteResult delete(ObjectName name) {
-        KeyVersions history = lists.of(name, S3Failures.Effect.NONE);
+        KeyVersions history = lists.of(name);
         for (KeyVersions.Version each : history.versions()) {
             if (!remove(name, each.id())) {
                 return DeleteResult.RETAINED;
@@ -202,9 +218,8 @@ final class VersionedObjects implements StoredObjects {
 
     @Override
     public void protect(ObjectName name, Protection protection) {
-        KeyVersions.Version oldest = lists.of(name, S3Failures.Effect.NONE)
-                .oldest()
-                .orElseThrow(() -> new ObjectMissingException(name.value(), null));
+        KeyVersions.Version oldest =
+                lists.of(name).oldest().orElseThrow(() -> new ObjectMissingException(name.value(), null));
         extend(name, oldest.id(), protection);
     }
 

@@ -152,6 +152,25 @@ final class S3FailuresTest {
     }
 
     @Test
+    void aVersionThatWasWrittenAndNotLookedAtIsOfUnknownOutcomeWhateverRefusedTheLook() {
+        try (ScriptedS3 versioned = ScriptedS3.withVersions();
+                ObjectStore locked = versioned.store().open()) {
+            versioned.answer(exchange -> {
+                boolean look = exchange.getRequestMethod().equals("GET");
+                Answer answer = look
+                        ? Answer.error(503, "SlowDown")
+                        : new Answer(200, "", Map.of("ETag", "\"1\"", "x-amz-version-id", "v1"));
+                answer.to(exchange);
+            });
+
+            assertFails(
+                    ErrorCode.STORE_OUTCOME_UNKNOWN,
+                    "the very same bytes",
+                    () -> locked.put(NAME, ObjectBody.of(new byte[1]), PutOptions.createOnly()));
+        }
+    }
+
+    @Test
     void aServiceThatDoesNotListenIsTold() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {

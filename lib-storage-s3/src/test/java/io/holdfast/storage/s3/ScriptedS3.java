@@ -16,9 +16,10 @@ import java.util.Map;
 
 /** A server that answers every request but the one for versions, which a store makes when it is opened, as it was told. */
 final class ScriptedS3 implements AutoCloseable {
-    private static final String NO_VERSIONS =
-            "<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>";
+    private static final String VERSIONS =
+            "<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">%s</VersioningConfiguration>";
 
+    private final String status;
     private final HttpServer server;
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
@@ -64,7 +65,18 @@ final class ScriptedS3 implements AutoCloseable {
 
     private volatile Reply reply = new Answer(500, "", Map.of());
 
+    /** A bucket without versions. */
     ScriptedS3() {
+        this("");
+    }
+
+    /** A bucket with versions. */
+    static ScriptedS3 withVersions() {
+        return new ScriptedS3("<Status>Enabled</Status>");
+    }
+
+    private ScriptedS3(String status) {
+        this.status = status;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -80,7 +92,7 @@ final class ScriptedS3 implements AutoCloseable {
             boolean versions =
                     String.valueOf(exchange.getRequestURI().getQuery()).startsWith("versioning");
             if (versions) {
-                new Answer(200, NO_VERSIONS, Map.of("Content-Type", "application/xml")).to(exchange);
+                new Answer(200, VERSIONS.formatted(status), Map.of("Content-Type", "application/xml")).to(exchange);
                 return;
             }
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
