@@ -17,6 +17,7 @@ module io.holdfast.core {
     exports io.holdfast.crypto;
     exports io.holdfast.drift;
     exports io.holdfast.error;
+    exports io.holdfast.exchange;
     exports io.holdfast.health;
     exports io.holdfast.identity;
     exports io.holdfast.manifest;

@@ -7,5 +7,6 @@ module io.holdfast.testkit {
     requires org.assertj.core;
     requires static transitive org.jspecify;
 
+    exports io.holdfast.testkit.http;
     exports io.holdfast.testkit;
 }
