@@ -22,6 +22,17 @@ public record Failure(FailureCategory category, String code, Optional<Duration> 
     }
 
     /**
+     * Whether it says "not now" rather than "not this": the service or its gatekeepers ask to wait, and what the request was about has no fault.
+     *
+     * @return true if the work is better put aside than given up
+     */
+    public boolean asksToWait() {
+        return category == FailureCategory.THROTTLED
+                || category == FailureCategory.IDENTITY_OUTAGE
+                || retryAfter.isPresent();
+    }
+
+    /**
      * A failure without a wish of the other side.
      *
      * @param category what kind it is

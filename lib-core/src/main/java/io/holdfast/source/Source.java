@@ -110,6 +110,16 @@ public interface Source extends AutoCloseable {
      */
     Optional<RestoreTarget> restoreTarget(RestoreSettings settings);
 
+    /**
+     * What this source has learned so far, the {@linkplain SourceContext#earlier earlier} observations among it; asked once, before a snapshot is
+     * committed.
+     *
+     * @return the observations
+     */
+    default Observations observations() {
+        return Observations.none();
+    }
+
     /** Ends the session with the source, and no other; gives back all memory. May be called again. */
     @Override
     void close();

@@ -103,7 +103,7 @@ public final class LineageClaim implements AutoCloseable {
                         java.util.List.of()),
                 parts.progress().newest(head).map(ProgressLog.Stored::name).orElse(""),
                 new SnapshotRecord.Times(fencing.now(), fencing.now()),
-                new byte[0]);
+                parent.map(SnapshotRecord::observations).orElseGet(() -> new byte[0]));
     }
 
     private static SnapshotDraft.Origin originOf(SnapshotRecord record) {

@@ -4,6 +4,7 @@ package io.holdfast.internal.pipeline;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.SourceException;
 import io.holdfast.internal.format.ResourceState;
+import io.holdfast.internal.format.SnapshotRecord;
 import io.holdfast.internal.pipeline.SessionResult.Outcome;
 import io.holdfast.internal.repository.SessionWork;
 import io.holdfast.model.ResourceId;
@@ -11,6 +12,7 @@ import io.holdfast.observe.SessionEvent;
 import io.holdfast.repository.Snapshot;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
+import io.holdfast.source.Observations;
 import io.holdfast.source.Pull;
 import io.holdfast.source.Resource;
 import io.holdfast.source.Source;
@@ -25,6 +27,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs one backup session: discovers, brings every selected resource up to date, and commits.
@@ -32,6 +36,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Used once, by one thread; {@link StopSwitch} stops it from another.
  */
 public final class BackupEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(BackupEngine.class);
+
     private final BackupPlan plan;
     private final SessionWork work;
     private final StopSwitch stop;
@@ -63,7 +69,7 @@ public final class BackupEngine {
         Instant now = plan.runtime().time().now();
         events.tell(new SessionEvent.SessionStarted(plan.connector().id().value(), work.resumed(), now));
         String outcome = "error";
-        try (Source source = plan.connector().open(new SourceContext(plan.runtime(), plan.memory()))) {
+        try (Source source = plan.connector().open(new SourceContext(plan.runtime(), plan.memory(), earlier()))) {
             SessionShared shared = new SessionShared(plan, source, work, events, stop);
             SessionResult result = run(shared);
             outcome = result.outcome().name().toLowerCase(java.util.Locale.ROOT);
@@ -71,6 +77,23 @@ public final class BackupEngine {
         } finally {
             events.tell(new SessionEvent.SessionEnded(outcome));
             events.await();
+        }
+    }
+
+    private Observations earlier() {
+        byte[] form = work.parent().map(SnapshotRecord::observations).orElseGet(() -> new byte[0]);
+        return form.length == 0 ? Observations.none() : Observations.of(form);
+    }
+
+    /** What was learned is worth less than a snapshot: a source that cannot say it keeps what it had said before. */
+    private void observe(SessionShared shared) {
+        try {
+            work.observe(shared.source.observations().form());
+        } catch (FailureException | SourceException e) {
+            LOG.warn(
+                    "source '{}' could not say what it learned: {}",
+                    plan.connector().id(),
+                    e.getMessage());
         }
     }
 
@@ -160,6 +183,7 @@ public final class BackupEngine {
         }
         checkpoints.last();
         carryForward();
+        observe(shared);
         Outcome outcome = isComplete() ? Outcome.COMPLETE : Outcome.PARTIAL;
         Snapshot snapshot = work.commit(outcome == Outcome.COMPLETE, recordCounts(shared));
         events.tell(new SessionEvent.Committed(snapshot.sequence(), snapshot.witness()));

@@ -56,6 +56,10 @@ final class Confirmation {
                 }
             }
         } catch (FailureException e) {
+            if (e.failure().asksToWait()) {
+                resource.park(e);
+                throw e;
+            }
             trouble = Troubles.of(e);
         }
         for (Candidate left : open.values()) {

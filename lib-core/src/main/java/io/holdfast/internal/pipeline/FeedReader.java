@@ -58,6 +58,7 @@ final class FeedReader {
         while (true) {
             FeedWork.Page page = feed.page();
             ChangePage.End end = shared.retrying("changes", pageFrom(cursor, page));
+            resource.requireNotParked();
             if (end instanceof ChangePage.More more) {
                 guard.check(feed.feed(), more.next(), named);
                 page.read(more.next(), false);
@@ -65,6 +66,7 @@ final class FeedReader {
                 checkpoints.ifDue();
             } else if (end instanceof ChangePage.CaughtUp caughtUp) {
                 fetches.drain();
+                resource.requireNotParked();
                 endPass(caughtUp.complete(), page);
                 page.read(caughtUp.next(), true);
                 return;

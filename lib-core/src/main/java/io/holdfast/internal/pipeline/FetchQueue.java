@@ -50,6 +50,10 @@ final class FetchQueue {
         if (page != null) {
             page.opened();
         }
+        if (resource.isParked()) {
+            // The page stays open, so that the cursor stays before it.
+            return;
+        }
         synchronized (this) {
             inHand.add(ref.key());
         }
@@ -113,10 +117,7 @@ final class FetchQueue {
         batch.forEach(wanted -> open.put(wanted.ref.key(), wanted));
         try (MemoryBudget.Reservation base = shared.plan.memory().reserve(ContentStore.baseBytes())) {
             if (!fetchTogether(items, open)) {
-                for (Wanted wanted : List.copyOf(open.values())) {
-                    fetchAlone(items, wanted);
-                    close(open, wanted.ref.key());
-                }
+                fetchOneByOne(items, open);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -124,8 +125,21 @@ final class FetchQueue {
         }
     }
 
+    private void fetchOneByOne(ItemWork items, Map<ItemKey, Wanted> open) {
+        for (Wanted wanted : List.copyOf(open.values())) {
+            if (!resource.isParked() && isDealtWith(items, wanted)) {
+                close(open, wanted.ref.key());
+            } else {
+                leave(wanted);
+            }
+        }
+    }
+
     /** Fetches a batch with one call; says whether every item of it was answered. */
     private boolean fetchTogether(ItemWork items, Map<ItemKey, Wanted> open) {
+        if (resource.isParked()) {
+            return false;
+        }
         Map<ItemKey, ItemRef> refs = new HashMap<>();
         open.forEach((key, wanted) -> refs.put(key, wanted.ref));
         try (Pull<Fetched> pull = shared.source.fetch(
@@ -145,7 +159,8 @@ final class FetchQueue {
         return open.isEmpty();
     }
 
-    private void fetchAlone(ItemWork items, Wanted wanted) {
+    /** Fetches one item; says whether it needs nothing more in this session. */
+    private boolean isDealtWith(ItemWork items, Wanted wanted) {
         try {
             shared.retrying("fetch", () -> {
                 try (Pull<Fetched> pull = shared.source.fetch(resource.id(), List.of(wanted.ref))) {
@@ -161,8 +176,13 @@ final class FetchQueue {
                 throw unanswered(wanted.ref);
             });
         } catch (FailureException e) {
+            if (e.failure().asksToWait()) {
+                resource.park(e);
+                return false;
+            }
             items.trouble(wanted.ref, Troubles.of(e));
         }
+        return true;
     }
 
     private static FailureException unanswered(ItemRef ref) {
@@ -204,6 +224,11 @@ final class FetchQueue {
         synchronized (this) {
             inHand.remove(key);
         }
+    }
+
+    /** Lets go of an item that was not fetched; its page stays open. */
+    private synchronized void leave(Wanted wanted) {
+        inHand.remove(wanted.ref.key());
     }
 
     /** An item that is to be fetched. */

@@ -14,6 +14,7 @@ import io.holdfast.source.Feed;
 import io.holdfast.source.Fetched;
 import io.holdfast.source.KindCapability;
 import io.holdfast.source.Lookup;
+import io.holdfast.source.Observations;
 import io.holdfast.source.Pull;
 import io.holdfast.source.Resource;
 import io.holdfast.source.RestoreSettings;
@@ -103,6 +104,11 @@ final class GuardedSource implements Source {
     @Override
     public Optional<RestoreTarget> restoreTarget(RestoreSettings settings) {
         return source.restoreTarget(settings);
+    }
+
+    @Override
+    public Observations observations() {
+        return guarded(source::observations);
     }
 
     @Override

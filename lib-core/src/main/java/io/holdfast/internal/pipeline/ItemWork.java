@@ -36,7 +36,11 @@ final class ItemWork {
         this.contents = contents;
     }
 
-    /** Stores an item with its parts. */
+    /**
+     * Stores an item with its parts.
+     *
+     * @throws FailureException if a part asks to wait: then the item is to be stored another time
+     */
     void store(SourceItem item, FeedId feed, List<Part> parts) {
         Optional<ManifestEntry> old = resource.manifest.find(item.key());
         List<PartEntry> stored = new ArrayList<>(parts.size());
@@ -46,6 +50,9 @@ final class ItemWork {
             try {
                 stored.add(unlessEqual(contents.store(part, Lane.content(resource.id())), old));
             } catch (FailureException e) {
+                if (e.failure().asksToWait()) {
+                    throw e;
+                }
                 missing.add(part.name());
                 trouble = Troubles.of(e);
             }

@@ -86,6 +86,7 @@ final class ResourceRun {
         fetches.drain();
         retry(due);
         fetches.drain();
+        work.requireNotParked();
         return trouble;
     }
 
@@ -98,6 +99,10 @@ final class ResourceRun {
             lines.close(feed.feed().id());
             return Optional.empty();
         } catch (FailureException e) {
+            if (e.failure().asksToWait()) {
+                work.park(e);
+                throw e;
+            }
             trouble = Troubles.of(e);
             why = words(e);
         } catch (SourceException e) {

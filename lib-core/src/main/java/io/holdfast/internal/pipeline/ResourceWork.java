@@ -6,6 +6,7 @@ import io.holdfast.internal.repository.ManifestWork;
 import io.holdfast.internal.repository.RunDraft;
 import io.holdfast.model.FeedId;
 import io.holdfast.model.ResourceId;
+import io.holdfast.retry.FailureException;
 import io.holdfast.source.Feed;
 import io.holdfast.source.Resource;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session has in hand of one resource: its manifest, its ledger and its feeds; safe for use by several threads.
@@ -29,6 +32,7 @@ final class ResourceWork {
     private final Map<FeedId, FeedWork> feeds = new LinkedHashMap<>();
     private volatile boolean caughtUp;
     private volatile boolean changed;
+    private final AtomicReference<@Nullable FailureException> parked = new AtomicReference<>();
 
     ResourceWork(SessionShared shared, Resource resource, Optional<ResourceState> stored) {
         this.shared = shared;
@@ -63,6 +67,23 @@ final class ResourceWork {
 
     void caughtUp() {
         caughtUp = true;
+    }
+
+    /** Puts the resource aside: nothing more of it is asked for in this session, and what is not stored yet stays undone, without a fault. */
+    void park(FailureException why) {
+        parked.compareAndSet(null, why);
+    }
+
+    boolean isParked() {
+        return parked.get() != null;
+    }
+
+    /** Throws why the resource was put aside, if it was. */
+    void requireNotParked() {
+        FailureException why = parked.get();
+        if (why != null) {
+            throw why;
+        }
     }
 
     boolean isCaughtUp() {

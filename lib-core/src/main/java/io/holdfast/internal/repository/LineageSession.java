@@ -70,6 +70,7 @@ final class LineageSession implements SessionWork {
     private long plainAtCheckpoint;
     private long progressNumber;
     private String lastProgress;
+    private byte[] observations;
 
     private LineageSession(
             RepositoryParts parts,
@@ -96,6 +97,10 @@ final class LineageSession implements SessionWork {
         this.seen = Math.min(lineage.retired().newest(), seenByProgress);
         this.started = progress.map(ProgressRecord::started).orElseGet(parts.time()::now);
         this.table = openTable(progress);
+        this.observations = hold.head()
+                .newest()
+                .map(stored -> stored.record().observations())
+                .orElseGet(() -> new byte[0]);
         this.lastProgress = hold.progress().map(ProgressLog.Stored::name).orElse("");
         progress.ifPresent(record -> record.packs().forEach(pack -> added.add(pack.objectName())));
     }
@@ -269,6 +274,11 @@ final class LineageSession implements SessionWork {
     }
 
     @Override
+    public void observe(byte[] learned) {
+        observations = learned.clone();
+    }
+
+    @Override
     public Snapshot commit(boolean complete, Map<String, Long> counts) {
         // Where a number may be taken twice, the create of a record fences nobody, and a session without change needs
         // the lease as well.
@@ -292,7 +302,7 @@ final class LineageSession implements SessionWork {
                                 new SnapshotDraft.Content(state, List.copyOf(loose), List.copyOf(added)),
                                 lastProgress,
                                 new SnapshotRecord.Times(started, parts.time().now()),
-                                new byte[0]));
+                                observations));
         hold.committed(stored);
         if (!lastProgress.isEmpty()) {
             lineage.progress().clean(stored.id().number());

@@ -115,6 +115,13 @@ public interface SessionWork extends AutoCloseable {
     void checkpoint();
 
     /**
+     * Takes what the source has learned for the snapshot's record; what the parent's says stays without it.
+     *
+     * @param observations at most 64 KiB
+     */
+    void observe(byte[] observations);
+
+    /**
      * Commits the table as it stands as a snapshot; everything that it names must be flushed.
      *
      * @param complete whether everything in scope is stored whole
