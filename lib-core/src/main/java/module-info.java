@@ -15,6 +15,7 @@ module io.holdfast.core {
     requires static transitive org.jspecify;
 
     exports io.holdfast.crypto;
+    exports io.holdfast.diagnosis;
     exports io.holdfast.drift;
     exports io.holdfast.error;
     exports io.holdfast.exchange;

@@ -15,7 +15,9 @@ import io.holdfast.runtime.Announcer;
 import io.holdfast.runtime.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,7 +115,7 @@ final class Attempt implements AutoCloseable {
         if (status == 0) {
             firstByte = sinceSent();
         }
-        Failure loss = Failure.of(error.phase().category(), error.phase().name().toLowerCase(java.util.Locale.ROOT));
+        Failure loss = Failure.of(error.phase().category(), error.phase().name().toLowerCase(Locale.ROOT));
         if (bytesDown >= Download.LEAST_PROGRESS) {
             // A way that brought so much forward is one to be taken again.
             pass.succeeded();
@@ -121,7 +123,7 @@ final class Attempt implements AutoCloseable {
         return failed(loss, error.getMessage() == null ? "failed" : error.getMessage(), error);
     }
 
-    private FailureException failed(Failure how, String what, @org.jspecify.annotations.Nullable Throwable cause) {
+    private FailureException failed(Failure how, String what, @Nullable Throwable cause) {
         pass.failed(how);
         failure = Optional.of(how);
         String named = answerId.isEmpty() ? "" : " (id " + answerId + ")";

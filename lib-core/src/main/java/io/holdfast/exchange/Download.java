@@ -4,7 +4,9 @@ package io.holdfast.exchange;
 import io.holdfast.retry.Failure;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -102,8 +104,8 @@ public final class Download extends InputStream {
     private int readConnected(byte[] bytes, int offset, int length) {
         try {
             return exchange.body().read(bytes, offset, length);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -2,6 +2,7 @@
 package io.holdfast.exchange;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -21,7 +22,7 @@ final class ErrorBody {
     }
 
     /** Takes as much as is looked at, then breaks off. */
-    private static final class Cut extends java.io.FilterOutputStream {
+    private static final class Cut extends FilterOutputStream {
         private final ByteArrayOutputStream kept;
 
         private Cut(ByteArrayOutputStream kept) {

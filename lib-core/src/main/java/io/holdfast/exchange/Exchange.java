@@ -4,6 +4,7 @@ package io.holdfast.exchange;
 import io.holdfast.retry.FailureException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
@@ -73,7 +74,7 @@ public final class Exchange implements AutoCloseable {
             }
             return bytes;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.holdfast.exchange;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The bytes of a body as they come over the wire: counted, compared with the length that was announced, and refused if they only drip. */
@@ -70,7 +71,7 @@ final class WireBody extends FilterInputStream {
         if (count - countAtMark < Deadlines.LEAST_BYTES) {
             throw new TransportException(
                     TransportException.Phase.BODY,
-                    "the body drips: " + (count - countAtMark) + " bytes in " + java.time.Duration.ofNanos(reading),
+                    "the body drips: " + (count - countAtMark) + " bytes in " + Duration.ofNanos(reading),
                     null);
         }
         reading = 0;

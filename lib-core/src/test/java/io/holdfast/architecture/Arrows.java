@@ -20,6 +20,7 @@ final class Arrows {
             Map.entry("pacing", Set.of("model", "error", "runtime")),
             Map.entry("identity", Set.of("retry", "pacing", "model", "error", "runtime")),
             Map.entry("exchange", Set.of("identity", "retry", "pacing", "model", "error", "runtime")),
+            Map.entry("diagnosis", Set.of("exchange", "identity", "retry", "model", "error", "runtime")),
             Map.entry("health", Set.of("internal.varint", "identity", "retry", "pacing", "model", "error", "runtime")),
             Map.entry("quiet", Set.of("internal.varint", "model", "error")),
             Map.entry("drift", Set.of("internal.varint", "runtime", "model", "error")),

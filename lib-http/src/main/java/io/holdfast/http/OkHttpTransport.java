@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.http;
 
+import io.holdfast.exchange.Deadlines;
 import io.holdfast.exchange.HttpBody;
 import io.holdfast.exchange.HttpFields;
 import io.holdfast.exchange.HttpRequest;
@@ -68,7 +69,7 @@ public final class OkHttpTransport implements HttpTransport {
         Request.Builder wire = new Request.Builder()
                 .url(WireAddress.of(request.uri()))
                 .tag(Phases.class, phases)
-                .tag(io.holdfast.exchange.Deadlines.class, request.deadlines());
+                .tag(Deadlines.class, request.deadlines());
         for (HttpFields.Field field : request.fields().list()) {
             wire.addHeader(field.name(), field.value());
         }

@@ -2,6 +2,7 @@
 package io.holdfast.http;
 
 import io.holdfast.exchange.Deadlines;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.Proxy;
@@ -144,7 +145,7 @@ public final class OkHttpTransportBuilder {
                 .build();
     }
 
-    private static Response underDeadlines(Interceptor.Chain chain) throws java.io.IOException {
+    private static Response underDeadlines(Interceptor.Chain chain) throws IOException {
         Deadlines deadlines = Objects.requireNonNull(chain.request().tag(Deadlines.class));
         return chain.withConnectTimeout((int) deadlines.connect().toMillis(), TimeUnit.MILLISECONDS)
                 .withReadTimeout((int) deadlines.firstByte().toMillis(), TimeUnit.MILLISECONDS)
@@ -152,7 +153,7 @@ public final class OkHttpTransportBuilder {
                 .proceed(chain.request());
     }
 
-    private static Response onWire(Interceptor.Chain chain) throws java.io.IOException {
+    private static Response onWire(Interceptor.Chain chain) throws IOException {
         Deadlines deadlines = Objects.requireNonNull(chain.request().tag(Deadlines.class));
         okhttp3.Connection connection = Objects.requireNonNull(chain.connection());
         // The socket's own limit is that of the first byte otherwise, and would cut a longer stall short.
