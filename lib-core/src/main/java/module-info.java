@@ -29,6 +29,7 @@ module io.holdfast.core {
     exports io.holdfast.repository;
     exports io.holdfast.retry;
     exports io.holdfast.runtime;
+    exports io.holdfast.services;
     exports io.holdfast.source;
     exports io.holdfast;
     exports io.holdfast.store;

@@ -118,6 +118,21 @@ public final class Pacer {
     }
 
     /**
+     * Adds the limits that a connector brings along: those of pools, and of levels above all pools, of which this pacer knows none yet. What a host has
+     * set stays. To be called before the first request that counts for them; may be called again.
+     *
+     * @param published the limits of one service
+     */
+    public void adopt(PacingProfile published) {
+        lock.lock();
+        try {
+            scopes.adopt(published);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * What was spent, by tenant, pool and operation.
      *
      * @return in no particular order

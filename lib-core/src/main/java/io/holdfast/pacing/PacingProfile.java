@@ -78,6 +78,22 @@ public final class PacingProfile {
         return factors.getOrDefault(poolOf(scope), defaultFactor);
     }
 
+    /**
+     * These limits, and others where these say nothing: of a pool, or of a level above all pools.
+     *
+     * @param others the others
+     * @return another profile
+     */
+    PacingProfile or(PacingProfile others) {
+        Builder both = toBuilder();
+        others.limits.forEach(both.limits::putIfAbsent);
+        others.limits.keySet().stream()
+                .filter(place -> !limits.containsKey(place))
+                .forEach(place -> both.factors.putIfAbsent(
+                        place.pool(), others.factors.getOrDefault(place.pool(), others.defaultFactor)));
+        return both.build();
+    }
+
     private static String poolOf(Scope scope) {
         Optional<Scope> pool = scope.at(ScopeLevel.POOL);
         return pool.map(Scope::name).orElse("");

@@ -18,7 +18,7 @@ final class Scopes {
     private static final Logger LOG = LoggerFactory.getLogger(Scopes.class);
     private static final long SHARE_EVERY = Duration.ofSeconds(10).toNanos();
 
-    private final PacingProfile profile;
+    private PacingProfile profile;
     private final BudgetSharing sharing;
     private final TimeSource time;
     private final Map<Scope, Node> nodes = new LinkedHashMap<>(16, 0.75f, true);
@@ -27,6 +27,11 @@ final class Scopes {
         this.profile = profile;
         this.sharing = sharing;
         this.time = time;
+    }
+
+    /** Adds limits where none are known; holds for scopes that are used from now on. */
+    void adopt(PacingProfile published) {
+        profile = profile.or(published);
     }
 
     /** The scopes that count on the way from one to the widest, the narrowest first. */

@@ -3,11 +3,18 @@ package io.holdfast.runtime;
 
 import io.holdfast.model.ByteSize;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one long-lived object of a process that lends time, randomness, threads and memory to connectors, repositories and
@@ -17,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * memory budget. There is no static state: without a runtime, each part makes a private one and closes it.
  */
 public final class HoldfastRuntime implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HoldfastRuntime.class);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
 
     private final TimeSource time;
@@ -26,6 +34,7 @@ public final class HoldfastRuntime implements AutoCloseable {
     private final MemoryBudget memory;
     private final int parallelism;
     private final boolean simulated;
+    private final Map<Class<?>, Object> shared = new LinkedHashMap<>();
 
     private HoldfastRuntime(Builder builder) {
         this.time = builder.time;
@@ -102,6 +111,25 @@ public final class HoldfastRuntime implements AutoCloseable {
     }
 
     /**
+     * What there is one of for all who share this runtime, such as the services that its connectors talk to. Whoever asks first makes it.
+     *
+     * @param <T> its type
+     * @param kind its type
+     * @param maker makes it; must not ask for anything shared itself
+     * @return the same for everybody; closed with this runtime if it can be closed
+     */
+    public <T> T shared(Class<T> kind, Function<? super HoldfastRuntime, ? extends T> maker) {
+        synchronized (shared) {
+            Object there = shared.get(kind);
+            if (there == null) {
+                there = Objects.requireNonNull(maker.apply(this), "maker");
+                shared.put(kind, there);
+            }
+            return kind.cast(there);
+        }
+    }
+
+    /**
      * The default budget: the smaller of 512 MiB and 40 % of the largest heap.
      *
      * @return the size
@@ -112,6 +140,7 @@ public final class HoldfastRuntime implements AutoCloseable {
 
     @Override
     public void close() {
+        closeShared();
         if (!ownsWorkers) {
             return;
         }
@@ -123,6 +152,24 @@ public final class HoldfastRuntime implements AutoCloseable {
         } catch (InterruptedException e) {
             workers.shutdownNow();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeShared() {
+        List<Object> all;
+        synchronized (shared) {
+            all = new ArrayList<>(shared.values());
+            shared.clear();
+        }
+        for (Object each : all) {
+            if (each instanceof AutoCloseable closeable) {
+                try {
+                    closeable.close();
+                } catch (Exception e) {
+                    // Whoever closes a runtime cannot do anything about it, and the rest is to be closed as well.
+                    LOG.warn("closing {} failed: {}", each.getClass().getName(), e.toString());
+                }
+            }
         }
     }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.micrometer;
 
+import io.holdfast.diagnosis.Cause;
+import io.holdfast.diagnosis.Diagnosis;
 import io.holdfast.drift.DriftEvent;
+import io.holdfast.exchange.ExchangeRecord;
 import io.holdfast.health.HealthBoard;
 import io.holdfast.health.HealthEvent;
 import io.holdfast.health.HealthLevel;
@@ -11,9 +14,11 @@ import io.holdfast.pacing.Pacer;
 import io.holdfast.pacing.Scope;
 import io.holdfast.pacing.ScopeLevel;
 import io.holdfast.retry.BreakerEvent;
+import io.holdfast.services.ServiceListener;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +27,7 @@ import java.util.Objects;
 /**
  * Binds what Holdfast does to meters: the requests that were spent, breakers, identity, health, drift and sessions.
  *
- * <p>One for a process. Its methods are the listeners of the parts: {@code Breakers.builder(...).listener(meters::breaker)}. Safe for use by several
+ * <p>One for a process, given to {@code Services.builder(runtime).listener(meters)}. Safe for use by several
  * threads. All names begin with {@code holdfast.}; tags have few values: no tenant, no resource, no item is ever among them, and of what comes from
  * outside (operations, causes) only the first hundred values are kept apart, and the others are called {@code other}.
  *
@@ -34,6 +39,8 @@ import java.util.Objects;
  * <tr><td>{@code holdfast.requests.units}</td><td>counter, units</td><td>provider, pool, operation</td></tr>
  * <tr><td>{@code holdfast.requests.transferred}</td><td>counter, bytes</td><td>provider, pool, operation, direction</td></tr>
  * <tr><td>{@code holdfast.requests.waited}</td><td>counter, seconds</td><td>provider, pool, operation</td></tr>
+ * <tr><td>{@code holdfast.exchanges}</td><td>timer, to the first byte</td><td>provider, pool, operation, outcome</td></tr>
+ * <tr><td>{@code holdfast.diagnoses}</td><td>counter, causes</td><td>provider, layer</td></tr>
  * <tr><td>{@code holdfast.breaker.transitions}</td><td>counter, transitions</td><td>provider, pool, state</td></tr>
  * <tr><td>{@code holdfast.breakers}</td><td>gauge, breakers</td><td>state</td></tr>
  * <tr><td>{@code holdfast.identity.events}</td><td>counter, events</td><td>provider, kind</td></tr>
@@ -49,7 +56,7 @@ import java.util.Objects;
  * <tr><td>{@code holdfast.session.checkpoints}</td><td>counter, checkpoints</td><td></td></tr>
  * </table>
  */
-public final class HoldfastMeters {
+public final class HoldfastMeters implements ServiceListener {
     private final MeterRegistry registry;
     private final TagValues operations = new TagValues();
     private final SessionMeters sessions;
@@ -107,10 +114,45 @@ public final class HoldfastMeters {
     }
 
     /**
+     * Times an exchange to the first byte of its answer.
+     *
+     * @param exchange the record of it
+     */
+    @Override
+    public void exchange(ExchangeRecord exchange) {
+        Scope scope = exchange.request().scope();
+        Timer.builder("holdfast.exchanges")
+                .description("Exchanges with services, to the first byte of their answers")
+                .tag("provider", nameOf(scope, ScopeLevel.PROVIDER))
+                .tag("pool", nameOf(scope, ScopeLevel.POOL))
+                .tag("operation", operations.of(exchange.request().operation()))
+                .tag("outcome", exchange.failure().map(HoldfastMeters::lower).orElse("served"))
+                .register(registry)
+                .record(exchange.firstByte());
+    }
+
+    /**
+     * Counts what an examination found.
+     *
+     * @param scope what the breaker stands before that set it off
+     * @param diagnosis what was found
+     */
+    @Override
+    public void diagnosis(Scope scope, Diagnosis diagnosis) {
+        for (Cause cause : diagnosis.causes()) {
+            count(
+                    "holdfast.diagnoses",
+                    "causes",
+                    Tags.of("provider", nameOf(scope, ScopeLevel.PROVIDER), "layer", lower(cause.layer())));
+        }
+    }
+
+    /**
      * Counts a breaker's change of state.
      *
      * @param event from the breakers
      */
+    @Override
     public void breaker(BreakerEvent event) {
         synchronized (this) {
             if (event.state() == BreakerEvent.State.CLOSED) {
@@ -133,6 +175,7 @@ public final class HoldfastMeters {
      *
      * @param event from the token sources
      */
+    @Override
     public void identity(IdentityEvent event) {
         count(
                 "holdfast.identity.events",
@@ -147,6 +190,7 @@ public final class HoldfastMeters {
      *
      * @param event from the board
      */
+    @Override
     public void health(HealthEvent event) {
         count(
                 "holdfast.health.changes",
@@ -159,6 +203,7 @@ public final class HoldfastMeters {
      *
      * @param event from the watch
      */
+    @Override
     public void drift(DriftEvent event) {
         count("holdfast.drift", "sightings", Tags.of("kind", lower(event.kind())));
     }

@@ -2,9 +2,18 @@
 package io.holdfast.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.Holdfast;
+import io.holdfast.diagnosis.Cause;
+import io.holdfast.diagnosis.Diagnosis;
+import io.holdfast.diagnosis.Layer;
 import io.holdfast.drift.AnswerSchema;
 import io.holdfast.drift.DriftWatch;
+import io.holdfast.exchange.Exchanger;
+import io.holdfast.exchange.HttpRequest;
+import io.holdfast.exchange.ServiceDialect;
+import io.holdfast.exchange.ServiceRequest;
 import io.holdfast.health.Aspect;
 import io.holdfast.health.HealthBoard;
 import io.holdfast.identity.Credential;
@@ -26,15 +35,26 @@ import io.holdfast.pacing.ScopeLevel;
 import io.holdfast.retry.Breakers;
 import io.holdfast.retry.Failure;
 import io.holdfast.retry.FailureCategory;
+import io.holdfast.retry.FailureException;
+import io.holdfast.runtime.HoldfastRuntime;
+import io.holdfast.services.Services;
+import io.holdfast.source.Observations;
+import io.holdfast.testkit.DirectExecutor;
 import io.holdfast.testkit.SeededRandomness;
 import io.holdfast.testkit.SimTime;
+import io.holdfast.testkit.http.Reply;
+import io.holdfast.testkit.http.SimulatedTransport;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -114,6 +134,48 @@ final class HoldfastMetersTest {
                 .isEqualTo(2);
         assertThat(counter("holdfast.breaker.transitions", "pool", "mail", "state", "closed"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void hearsOfExchangesAndExaminationsAsTheListenerOfServices() {
+        try (HoldfastRuntime runtime =
+                Holdfast.runtime().time(time).workers(new DirectExecutor()).build()) {
+            Services services = Services.builder(runtime).listener(meters).install();
+            Cause cause = new Cause(Layer.TLS, "", "graph.example", "no cipher in common", "Compare");
+            services.examinedBy(mailbox("a"), since -> new Diagnosis(time.now(), since, List.of(), List.of(cause)));
+            Exchanger exchanger = services.exchanger(
+                    new SimulatedTransport(
+                            time,
+                            Duration.ofMillis(40),
+                            (request, received) ->
+                                    received.path().equals("/ok") ? Reply.json(200, "{}") : Reply.of(500)),
+                    ServiceDialect.plain(),
+                    services.memory(mailbox("a"), ZoneOffset.UTC, AnswerSchema.none(), Observations.none()));
+            PacedRequest paced =
+                    new PacedRequest(mailbox("a"), "mail.list", new Cost(1, 2, 10, 1000, 1), Priority.BACKUP);
+            exchanger
+                    .send(ServiceRequest.of(paced, HttpRequest.get(URI.create("https://graph.example/ok"))))
+                    .close();
+            ServiceRequest failing = ServiceRequest.of(paced, HttpRequest.get(URI.create("https://graph.example/no")));
+            for (int i = 0; i < 10; i++) {
+                assertThatThrownBy(() -> exchanger.send(failing)).isInstanceOf(FailureException.class);
+            }
+        }
+
+        String[] tags = {"provider", "m365", "pool", "mail", "operation", "mail.list"};
+        Timer served = registry.get("holdfast.exchanges")
+                .tags(tags)
+                .tag("outcome", "served")
+                .timer();
+        assertThat(served.count()).isEqualTo(1);
+        assertThat(served.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(40);
+        assertThat(registry.get("holdfast.exchanges")
+                        .tags(tags)
+                        .tag("outcome", "transient")
+                        .timer()
+                        .count())
+                .isEqualTo(10);
+        assertThat(counter("holdfast.diagnoses", "layer", "tls")).isEqualTo(1);
     }
 
     @Test
