@@ -364,7 +364,13 @@ public final class RestoreSession {
 
         private String restoreId(Snapshot of) {
             String parts = String.join(
-                    "\n", of.witness(), selection.toString(), target, intoFolder.toString(), toOwner.toString(), again);
+                    "\n",
+                    of.witness(),
+                    selection.canonical(),
+                    target,
+                    intoFolder.toString(),
+                    toOwner.toString(),
+                    again);
             return RestoreEngine.idOf(parts.getBytes(StandardCharsets.UTF_8));
         }
     }

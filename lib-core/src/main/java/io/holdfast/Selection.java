@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which resources, and of them which items, a session is about; immutable.
@@ -127,6 +129,21 @@ public record Selection(
         return (resources.isEmpty() || resources.contains(resource.id()))
                 && (workloads.isEmpty() || workloads.contains(resource.workload()))
                 && (users.isEmpty() || users.stream().anyMatch(user -> isOf(resource, user)));
+    }
+
+    /** The same text for equal selections, in every process: the iteration order of sets differs from one to the next. */
+    String canonical() {
+        return Stream.of(users, workloads, resources, items, path.map(Set::of).orElse(Set.of()))
+                .map(Selection::sorted)
+                .collect(Collectors.joining(";"));
+    }
+
+    private static String sorted(Set<?> values) {
+        return values.stream()
+                .map(String::valueOf)
+                .sorted()
+                .map(value -> value.length() + ":" + value)
+                .collect(Collectors.joining(","));
     }
 
     private static boolean isOf(Resource resource, String user) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Puts items back into a source in memory; safe for use by several threads. */
 final class InMemoryTarget implements RestoreTarget {
@@ -83,34 +84,34 @@ final class InMemoryTarget implements RestoreTarget {
         Optional<ItemKey> at = Optional.empty();
         for (String name : path) {
             Optional<ItemKey> parent = at;
-            Optional<InMemoryItem> there = child(resource, parent, name, true);
+            Optional<InMemoryItem> there = child(resource, parent, name, InMemoryItem::folder);
             at = Optional.of(there.map(InMemoryItem::key).orElseGet(() -> resource.addFolder(parent, name)));
         }
         return at;
     }
 
     private static Optional<InMemoryItem> child(
-            InMemoryResource resource, Optional<ItemKey> parent, String name, boolean folder) {
+            InMemoryResource resource, Optional<ItemKey> parent, String name, Predicate<InMemoryItem> wanted) {
         return resource.items().stream()
-                .filter(each -> each.folder() == folder
+                .filter(each -> wanted.test(each)
                         && each.parent().equals(parent)
                         && each.name().equals(name))
                 .findFirst();
     }
 
-    private static Placement putFolder(InMemoryResource resource, Optional<ItemKey> parent, RestoreItem item) {
-        if (child(resource, parent, item.item().name(), true).isPresent()) {
+    private Placement putFolder(InMemoryResource resource, Optional<ItemKey> parent, RestoreItem item) {
+        if (child(resource, parent, item.item().name(), InMemoryItem::folder).isPresent()) {
             return Placement.ALREADY_THERE;
         }
         ItemKey key = resource.addFolder(parent, item.item().name());
-        resource.changeSilently(key, folder -> folder.tagged(item.tag()));
+        resource.changeSilently(key, folder -> folder.tagged(mark(item)));
         return Placement.RESTORED;
     }
 
     private Placement putNote(
             InMemoryResource resource, ItemKey folder, RestoreItem item, Map<String, byte[]> contents) {
         if (resource.items().stream()
-                .anyMatch(each -> each.tag().filter(item.tag()::equals).isPresent())) {
+                .anyMatch(each -> each.tag().filter(mark(item)::equals).isPresent())) {
             return Placement.ALREADY_THERE;
         }
         Optional<InMemoryItem> inTheWay = inTheWay(resource, folder, item);
@@ -125,13 +126,24 @@ final class InMemoryTarget implements RestoreTarget {
                 note -> note.with(contents)
                         .named(item.item().name())
                         .with(item.item().metadata())
-                        .tagged(item.tag()));
+                        .tagged(mark(item)));
         return Placement.RESTORED;
+    }
+
+    /** What an item is marked with that this restore creates or writes over: it tells of the restore, too. */
+    private String mark(RestoreItem item) {
+        return settings.restoreId() + "/" + item.tag();
+    }
+
+    private boolean isOfThisRestore(InMemoryItem there) {
+        return there.tag()
+                .filter(mark -> mark.startsWith(settings.restoreId() + "/"))
+                .isPresent();
     }
 
     /**
      * What has the item's own identifier, if it goes where it was, or else its name. Whatever a restore made there has an identifier of its own, and
-     * shares one with an item of another source by chance.
+     * shares one with an item of another source by chance. What this restore put there itself is in nobody's way: many notes may have one name.
      */
     private Optional<InMemoryItem> inTheWay(InMemoryResource resource, ItemKey folder, RestoreItem item) {
         boolean whereItWas =
@@ -140,7 +152,11 @@ final class InMemoryTarget implements RestoreTarget {
                 .filter(key -> whereItWas)
                 .flatMap(resource::find)
                 .filter(there -> there.tag().isEmpty())
-                .or(() -> child(resource, Optional.of(folder), item.item().name(), false));
+                .or(() -> child(
+                        resource,
+                        Optional.of(folder),
+                        item.item().name(),
+                        there -> !there.folder() && !isOfThisRestore(there)));
     }
 
     private static Map<String, byte[]> read(RestoreItem item) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** The files and folders below the folder of a restore; safe for use by several threads. */
 final class FolderFiles {
@@ -84,6 +85,8 @@ final class FolderFiles {
         String mark = FileNames.digits(item.item().key().value(), 6);
         Path plain = folder.resolve(name);
         Path marked = folder.resolve(FileNames.withMark(name, mark, ""));
+        // Of this restore alone: a restore of another state may have put a neighbour of the first mark there.
+        Path own = folder.resolve(FileNames.withMark(name, item.tag().substring(0, 8), ""));
         Path temporary = folder.resolve(".holdfast-" + item.tag() + "-" + FileNames.digits(name, 6));
         try {
             byte[] hash = write(temporary, content);
@@ -91,11 +94,13 @@ final class FolderFiles {
             if (modified.isPresent()) {
                 Files.setLastModifiedTime(temporary, FileTime.from(modified.get()));
             }
-            if (isThere(marked, temporary, hash) || isThere(plain, temporary, hash) && take(plain)) {
+            if (isThere(marked, temporary, hash)
+                    || isThere(own, temporary, hash)
+                    || isThere(plain, temporary, hash) && take(plain)) {
                 return Placement.ALREADY_THERE;
             }
             Path free = take(plain) ? plain : marked;
-            Optional<Path> place = place(free, marked);
+            Optional<Path> place = place(free, marked, own);
             if (place.isEmpty()) {
                 return Placement.SKIPPED;
             }
@@ -106,13 +111,13 @@ final class FolderFiles {
         }
     }
 
-    private Optional<Path> place(Path free, Path marked) throws IOException {
-        if (Files.notExists(free, LinkOption.NOFOLLOW_LINKS)) {
+    private Optional<Path> place(Path free, Path marked, Path own) {
+        if (isFree(free)) {
             return Optional.of(free);
         }
         return switch (conflict) {
             case SKIP -> Optional.empty();
-            case KEEP_BOTH -> Optional.of(marked);
+            case KEEP_BOTH -> Stream.of(marked, own).filter(FolderFiles::isFree).findFirst();
             case REPLACE -> {
                 if (Files.isDirectory(free, LinkOption.NOFOLLOW_LINKS)) {
                     throw new TargetException(
@@ -123,6 +128,10 @@ final class FolderFiles {
                 yield Optional.of(free);
             }
         };
+    }
+
+    private static boolean isFree(Path place) {
+        return Files.notExists(place, LinkOption.NOFOLLOW_LINKS);
     }
 
     private boolean take(Path place) {

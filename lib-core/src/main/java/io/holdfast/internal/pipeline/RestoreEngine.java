@@ -116,7 +116,10 @@ public final class RestoreEngine {
             }
             proceed();
             if (!plan.dryRun()) {
-                target.finish();
+                GuardedSource.guarded(() -> {
+                    target.finish();
+                    return Boolean.TRUE;
+                });
             }
         } catch (CancellationException e) {
             stopped = true;
@@ -217,7 +220,8 @@ public final class RestoreEngine {
                 events.tell(new SessionEvent.Waiting("put", failure.category().name(), delay)));
         while (true) {
             try {
-                return Result.valueOf(target.put(restore).name());
+                return Result.valueOf(
+                        GuardedSource.guarded(() -> target.put(restore)).name());
             } catch (FailureException e) {
                 SessionShared.waitOrStop(attempts, e);
             }
