@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param workload what it is
  * @param displayName its name for people
  * @param owner whom it belongs to
- * @param items how many items it holds
+ * @param items how many items it holds, containers included
  * @param bytes the sum of their sizes
  * @param lastCompleted when it was caught up last, if ever
  * @param departedSince since when the source no longer names it, if so

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param started when its session began
  * @param committed when it was committed
  * @param complete whether everything in scope is stored whole
- * @param items how many items it holds, containers not included
+ * @param items how many items it holds, containers included, as sessions count them
  * @param bytes the sum of their sizes
  * @param digest what the items are, whatever the history
  */

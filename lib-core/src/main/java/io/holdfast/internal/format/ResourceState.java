@@ -95,7 +95,7 @@ public record ResourceState(
                 resource.workload(),
                 resource.displayName(),
                 resource.owner(),
-                counts.items(),
+                counts.items() + counts.containers(),
                 counts.bytes(),
                 completed,
                 departedSince);

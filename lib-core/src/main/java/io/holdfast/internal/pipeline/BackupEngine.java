@@ -228,15 +228,7 @@ public final class BackupEngine {
 
     private Map<String, Long> recordCounts(SessionShared shared) {
         Map<String, Long> counts = new TreeMap<>(shared.counts.byName());
-        long[] held = new long[3];
-        work.table().forEach(state -> {
-            held[0] += state.counts().items();
-            held[1] += state.counts().containers();
-            held[2] += state.counts().bytes();
-        });
-        counts.put("items", held[0]);
-        counts.put("containers", held[1]);
-        counts.put("bytes", held[2]);
+        counts.putAll(work.table().held());
         return counts;
     }
 

@@ -41,7 +41,6 @@ import io.holdfast.store.ObjectStore;
 import io.holdfast.store.RetryingObjectStore;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -269,9 +268,7 @@ public final class RepositoryEngine implements OpenRepository {
         TenantId tenant = new TenantId(reading.record(newest).tenant());
         try (SessionWork work = begin(source, tenant, parts.runtime().memory())) {
             work.table().remove(resource);
-            return work.commit(
-                    newest.complete(),
-                    Map.of("items", newest.items() - state.counts().items()));
+            return work.commit(newest.complete(), work.table().held());
         }
     }
 

@@ -7,6 +7,7 @@ import io.holdfast.internal.format.SnapshotRecord;
 import io.holdfast.model.SourceId;
 import io.holdfast.repository.Snapshot;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** Tells records in the words of the public face. */
@@ -15,6 +16,7 @@ final class Snapshots {
 
     static Snapshot of(StoredRecord stored) {
         SnapshotRecord record = stored.record();
+        Map<String, Long> counts = record.state().counts();
         return new Snapshot(
                 new SourceId(record.source()),
                 record.number(),
@@ -25,8 +27,8 @@ final class Snapshots {
                 record.times().started(),
                 record.times().committed(),
                 record.state().complete(),
-                record.state().counts().getOrDefault("items", 0L),
-                record.state().counts().getOrDefault("bytes", 0L),
+                counts.getOrDefault("items", 0L) + counts.getOrDefault("containers", 0L),
+                counts.getOrDefault("bytes", 0L),
                 record.state().digest());
     }
 

@@ -6,7 +6,9 @@ import io.holdfast.internal.format.RunRef;
 import io.holdfast.manifest.ManifestDigest;
 import io.holdfast.model.ResourceId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +44,21 @@ public interface TableWork {
      * @param consumer takes each state
      */
     void forEach(Consumer<ResourceState> consumer);
+
+    /**
+     * How much all resources hold together, as a record says it.
+     *
+     * @return {@code items}, {@code containers} and {@code bytes}
+     */
+    default Map<String, Long> held() {
+        Map<String, Long> held = new TreeMap<>(Map.of("items", 0L, "containers", 0L, "bytes", 0L));
+        forEach(state -> {
+            held.merge("items", state.counts().items(), Long::sum);
+            held.merge("containers", state.counts().containers(), Long::sum);
+            held.merge("bytes", state.counts().bytes(), Long::sum);
+        });
+        return held;
+    }
 
     /**
      * The table as it goes into a record: stored runs, and the newest changes as bytes while they are short; writes an object of its own

@@ -7,9 +7,6 @@ import io.holdfast.Selection;
 import io.holdfast.model.ResourceId;
 import io.holdfast.repository.Snapshot;
 import io.holdfast.samples.cli.config.ConfigException;
-import io.holdfast.source.Pull;
-import io.holdfast.source.Resource;
-import io.holdfast.source.Source;
 import io.holdfast.source.SourceConnector;
 import io.holdfast.source.SourceContext;
 import java.io.IOException;
@@ -46,11 +43,7 @@ final class BackupCommand extends Task {
 
     @Override
     int run(Workspace workspace) throws IOException {
-        SourceConnector connector = workspace.source(source);
-        try (Source open = connector.open(
-                new SourceContext(workspace.runtime(), workspace.runtime().memory()))) {
-            requireSomething(open);
-        }
+        SourceConnector connector = selected(workspace);
         try (ErrorLog log = ErrorLog.open(
                 workspace.configuration().logs(), workspace.runtime().time(), source)) {
             Progress progress = progress();
@@ -75,26 +68,29 @@ final class BackupCommand extends Task {
         }
     }
 
-    /** A name that is misspelt selects nothing, and a session of nothing would look like a backup. */
-    private void requireSomething(Source open) throws IOException {
+    /**
+     * The source, which has what is selected: a name that is misspelt selects nothing, and a session of nothing would look like a backup. So the
+     * resources are listed before the repository is touched; the session takes that list.
+     */
+    private SourceConnector selected(Workspace workspace) {
+        SourceConnector connector = workspace.source(source);
+        SourceContext context =
+                new SourceContext(workspace.runtime(), workspace.runtime().memory());
         Selection selection = selection();
         if (selection.equals(Selection.all())) {
-            return;
+            connector.open(context).close();
+            return connector;
         }
+        ListedSource listed = ListedSource.list(connector, context);
         Set<ResourceId> unknown = new LinkedHashSet<>(selection.resources());
-        boolean covered = false;
-        try (Pull<Resource> discovered = open.discover()) {
-            for (Resource each = discovered.next(); each != null; each = discovered.next()) {
-                unknown.remove(each.id());
-                covered |= selection.covers(each);
-            }
-        }
+        listed.resources().forEach(each -> unknown.remove(each.id()));
         if (!unknown.isEmpty()) {
             throw nothing("resource '" + unknown.iterator().next() + "'");
         }
-        if (!covered) {
+        if (listed.resources().stream().noneMatch(selection::covers)) {
             throw nothing("resource that --resource, --user and --workload select");
         }
+        return listed;
     }
 
     private ConfigException nothing(String what) {

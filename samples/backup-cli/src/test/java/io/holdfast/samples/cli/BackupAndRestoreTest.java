@@ -141,6 +141,22 @@ class BackupAndRestoreTest {
     }
 
     @Test
+    void allCommandsCountTheSameItems() {
+        long handled = cli.backup("a").expect(0).json().number("items.discovered");
+
+        JsonText snapshot = only(cli.run("snapshots --json --repository r"));
+        JsonText resource = only(cli.run("resource list --json --repository r --source a"));
+        List<JsonText> listed =
+                cli.run("list --json --repository r --source a").json().elements();
+
+        assertThat(snapshot.number("items")).isEqualTo(handled);
+        assertThat(resource.number("items")).isEqualTo(handled);
+        assertThat(listed)
+                .hasSize((int) handled)
+                .anySatisfy(each -> assertThat(each.text("kind")).isEqualTo("folder"));
+    }
+
+    @Test
     void listsAreArraysNamedAsTheirColumns() throws IOException {
         cli.backup("a").expect(0);
         change();
