@@ -31,6 +31,7 @@ public final class HoldfastRuntime implements AutoCloseable {
     private final Randomness randomness;
     private final ExecutorService workers;
     private final boolean ownsWorkers;
+    private final ExecutorService background;
     private final MemoryBudget memory;
     private final int parallelism;
     private final boolean simulated;
@@ -44,6 +45,7 @@ public final class HoldfastRuntime implements AutoCloseable {
         ExecutorService given = builder.workers;
         this.ownsWorkers = given == null;
         this.workers = given == null ? WorkerThreads.start(parallelism) : given;
+        this.background = ownsWorkers || simulated ? workers : WorkerThreads.platform();
         this.memory = new MemoryBudget(builder.memory.orElseGet(HoldfastRuntime::defaultMemory));
     }
 
@@ -90,6 +92,26 @@ public final class HoldfastRuntime implements AutoCloseable {
      */
     public ExecutorService workers() {
         return workers;
+    }
+
+    /**
+     * Whether the threads are the host's, who may have given too few: then whoever waits for a task of {@link #workers()} must run it himself
+     * if nobody has begun it, or he might wait for ever.
+     *
+     * @return false if every task has a thread of its own
+     */
+    public boolean mayLackThreads() {
+        return !ownsWorkers;
+    }
+
+    /**
+     * The threads for what must go on beside the work and ends only with it: the beats of leases, and listeners. Of its own even if the host gave the
+     * workers, unless time is simulated, since a busy pool must neither cost a session its lease nor keep it waiting for a listener.
+     *
+     * @return an executor that this runtime closes if it made it
+     */
+    public ExecutorService background() {
+        return background;
     }
 
     /**
@@ -141,16 +163,21 @@ public final class HoldfastRuntime implements AutoCloseable {
     @Override
     public void close() {
         closeShared();
-        if (!ownsWorkers) {
-            return;
+        if (ownsWorkers) {
+            close(workers);
+        } else if (background != workers) {
+            close(background);
         }
-        workers.shutdown();
+    }
+
+    private static void close(ExecutorService own) {
+        own.shutdown();
         try {
-            if (!workers.awaitTermination(CLOSE_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                workers.shutdownNow();
+            if (!own.awaitTermination(CLOSE_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                own.shutdownNow();
             }
         } catch (InterruptedException e) {
-            workers.shutdownNow();
+            own.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }
@@ -216,7 +243,9 @@ public final class HoldfastRuntime implements AutoCloseable {
         }
 
         /**
-         * Sets the threads; they stay the caller's to close.
+         * Sets the threads that do the work; they stay the caller's to close. However few they are, and whatever else keeps them busy, no session
+         * waits for ever: who waits for a task that nobody has begun runs it himself, in the end the thread that runs the session. Beside them a
+         * session has two threads {@code holdfast-*} of the runtime's own, for its lease and its listener, unless time is simulated.
          *
          * @param executor where tasks run; they may block
          * @return this builder

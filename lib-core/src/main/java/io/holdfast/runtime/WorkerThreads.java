@@ -47,7 +47,8 @@ final class WorkerThreads {
         }
     }
 
-    private static ExecutorService platform() {
+    /** Daemon threads, as many as there are tasks; an idle one ends after a minute. */
+    static ExecutorService platform() {
         AtomicInteger count = new AtomicInteger();
         return Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "holdfast-" + count.incrementAndGet());

@@ -112,6 +112,9 @@ public final class CapabilityProof {
                 .toList();
         try {
             writers.forEach(writer -> runtime.workers().execute(writer));
+            if (runtime.mayLackThreads()) {
+                writers.forEach(FutureTask::run);
+            }
             return writers.stream().filter(CapabilityProof::wins).count() == 1;
         } finally {
             remove(probe);

@@ -176,7 +176,7 @@ public final class Lease implements AutoCloseable {
         lock.lock();
         try {
             if (heart == null && !closed && !repository.runtime().isSimulated()) {
-                heart = repository.runtime().workers().submit(this::beatUntilClosed);
+                heart = repository.runtime().background().submit(this::beatUntilClosed);
             }
         } finally {
             lock.unlock();

@@ -57,7 +57,7 @@ public final class BackupEngine {
         this.plan = plan;
         this.work = work;
         this.stop = stop;
-        this.events = new EventQueue(plan.listener(), plan.runtime().workers());
+        this.events = new EventQueue(plan.listener(), plan.runtime().background());
     }
 
     /**
@@ -100,8 +100,7 @@ public final class BackupEngine {
     private SessionResult run(SessionShared shared) {
         Checkpoints checkpoints = new Checkpoints(shared);
         WorkSlots slots = new WorkSlots(shared, plan.concurrency());
-        BoundedTasks visits =
-                new BoundedTasks(plan.runtime().workers(), Math.min(plan.concurrency(), 16), shared::fail);
+        BoundedTasks visits = new BoundedTasks(plan.runtime(), Math.min(plan.concurrency(), 16), shared::fail);
         try {
             discover(shared);
             for (Resource resource : discovered) {

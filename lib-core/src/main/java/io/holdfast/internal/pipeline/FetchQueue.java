@@ -77,6 +77,10 @@ final class FetchQueue {
     /** Waits until nothing is in hand. */
     void drain() {
         send();
+        while (isRunning() && slots.help()) {
+            shared.proceed();
+        }
+        // Whatever is running now has a thread: nothing that still waits for one is of this queue.
         synchronized (this) {
             while (running > 0) {
                 try {
@@ -88,6 +92,10 @@ final class FetchQueue {
             }
         }
         shared.proceed();
+    }
+
+    private synchronized boolean isRunning() {
+        return running > 0;
     }
 
     private void send() {

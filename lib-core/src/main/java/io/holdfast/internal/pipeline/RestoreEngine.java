@@ -56,9 +56,13 @@ public final class RestoreEngine {
         this.plan = plan;
         this.target = target;
         this.stop = stop;
-        this.events = new EventQueue(plan.listener(), plan.runtime().workers());
+        this.events = new EventQueue(plan.listener(), plan.runtime().background());
         this.queue = new RestoreQueue(
-                plan.runtime().workers(), plan.runtime().parallelism(), target.putsInARow(), this::putUnlessStopped);
+                plan.runtime().workers(),
+                plan.runtime().mayLackThreads(),
+                plan.runtime().parallelism(),
+                target.putsInARow(),
+                this::putUnlessStopped);
         this.retrier =
                 new Retrier(plan.policy(), plan.runtime().time(), plan.runtime().randomness());
     }

@@ -28,12 +28,13 @@ final class RestoreQueue {
      * A queue without items.
      *
      * @param workers what runs the groups
+     * @param helping whether the workers may be too few, so that who waits must help
      * @param parallelism how many groups at a time
      * @param groupItems the most items of a group
      * @param put puts one item; what it throws ends the restore
      */
-    RestoreQueue(Executor workers, int parallelism, int groupItems, Consumer<StoredItem> put) {
-        this.tasks = new BoundedTasks(workers, parallelism, fatal::set);
+    RestoreQueue(Executor workers, boolean helping, int parallelism, int groupItems, Consumer<StoredItem> put) {
+        this.tasks = new BoundedTasks(workers, helping, parallelism, fatal::set);
         this.groupItems = groupItems;
         this.put = put;
     }

@@ -16,7 +16,7 @@ final class WorkSlots {
 
     WorkSlots(SessionShared shared, int count) {
         this.shared = shared;
-        this.tasks = new BoundedTasks(shared.plan.runtime().workers(), count, shared::fail);
+        this.tasks = new BoundedTasks(shared.plan.runtime(), count, shared::fail);
     }
 
     /** Runs a task beside the caller as soon as a slot is free. */
@@ -43,6 +43,11 @@ final class WorkSlots {
         synchronized (idle) {
             idle.addFirst(contents);
         }
+    }
+
+    /** Runs a task here that waits for a thread, if threads may be too few and there is one. */
+    boolean help() {
+        return tasks.help();
     }
 
     /** Waits until no task is running any more. */

@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +24,15 @@ final class SharedWork {
     /** Does all pieces; the first failure ends the work and is thrown. The iterator is asked by one thread at a time. */
     <T> void forEach(Iterator<T> pieces, Consumer<T> work) {
         Pieces<T> shared = new Pieces<>(pieces);
-        List<Future<?>> workers = new ArrayList<>();
+        List<FutureTask<Boolean>> workers = new ArrayList<>();
         for (int i = 0; i < runtime.parallelism(); i++) {
-            workers.add(runtime.workers().submit(() -> drain(shared, work)));
+            FutureTask<Boolean> worker = new FutureTask<>(() -> drain(shared, work), Boolean.TRUE);
+            workers.add(worker);
+            runtime.workers().execute(worker);
+        }
+        if (runtime.mayLackThreads()) {
+            // Whose threads are all busy does it here: one who has begun is not run twice.
+            workers.forEach(FutureTask::run);
         }
         await(workers, shared);
     }
@@ -45,9 +51,9 @@ final class SharedWork {
         }
     }
 
-    private static void await(List<Future<?>> workers, Pieces<?> shared) {
+    private static void await(List<FutureTask<Boolean>> workers, Pieces<?> shared) {
         Throwable failure = null;
-        for (Future<?> worker : workers) {
+        for (FutureTask<Boolean> worker : workers) {
             try {
                 worker.get();
             } catch (ExecutionException failed) {

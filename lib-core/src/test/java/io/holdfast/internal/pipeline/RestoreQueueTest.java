@@ -46,7 +46,7 @@ class RestoreQueueTest {
 
     private RestoreQueue queue(Executor workers, int groupItems) {
         return new RestoreQueue(
-                workers, 8, groupItems, item -> put.add(item.entry().name()));
+                workers, false, 8, groupItems, item -> put.add(item.entry().name()));
     }
 
     private void runHandedOver() {
@@ -121,7 +121,7 @@ class RestoreQueueTest {
 
     @Test
     void putsNothingMoreAfterAFailureAndThrowsIt() {
-        RestoreQueue queue = new RestoreQueue(Runnable::run, 8, 2, item -> {
+        RestoreQueue queue = new RestoreQueue(Runnable::run, false, 8, 2, item -> {
             put.add(item.entry().name());
             throw new IllegalStateException("the store is gone");
         });
@@ -139,6 +139,7 @@ class RestoreQueueTest {
                 work -> {
                     throw new IllegalStateException("shut down");
                 },
+                false,
                 1,
                 1,
                 item -> {});
