@@ -97,6 +97,35 @@ public final class BackupSession {
         }
     }
 
+    /**
+     * Predicts what this session would cost: calls, units, bytes and time. Lists the source's resources and reads the newest snapshot's counts; nothing
+     * else is asked for, nothing is stored, and the session can still be run.
+     *
+     * @return the forecast
+     * @throws SourceException if the resources cannot be listed
+     * @throws io.holdfast.error.RepositoryException if the repository cannot be read
+     */
+    public SessionForecast forecast() {
+        HoldfastRuntime given = runtime;
+        if (given != null) {
+            return forecast(given);
+        }
+        try (HoldfastRuntime own = Holdfast.runtime().build()) {
+            return forecast(own);
+        }
+    }
+
+    private SessionForecast forecast(HoldfastRuntime on) {
+        int parallelism = concurrency > 0 ? concurrency : on.parallelism();
+        DryRun dryRun = new DryRun(connector, selection, policy, on, parallelism);
+        if (repository.isPresent()) {
+            return dryRun.over(repository.get());
+        }
+        try (Repository own = opening.orElseThrow().on(on)) {
+            return dryRun.over(own);
+        }
+    }
+
     private BackupReport run(HoldfastRuntime on) {
         if (repository.isPresent()) {
             return run(on, repository.get());

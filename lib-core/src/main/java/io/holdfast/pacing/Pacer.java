@@ -133,6 +133,22 @@ public final class Pacer {
     }
 
     /**
+     * Predicts what requests cost and how long they take, as if nobody else sent any; sends nothing.
+     *
+     * @param work the planned requests
+     * @param parallelism how many of them are sent at once at most, at least 1
+     * @return the forecast
+     */
+    public Forecast forecast(List<PlannedWork> work, int parallelism) {
+        lock.lock();
+        try {
+            return Forecast.of(scopes.profile(), work, parallelism);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * What was spent, by tenant, pool and operation.
      *
      * @return in no particular order

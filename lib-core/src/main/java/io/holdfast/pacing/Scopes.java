@@ -34,6 +34,10 @@ final class Scopes {
         profile = profile.or(published);
     }
 
+    PacingProfile profile() {
+        return profile;
+    }
+
     /** The scopes that count on the way from one to the widest, the narrowest first. */
     List<Node> path(Scope scope, long now) {
         List<Node> path = new ArrayList<>(3);

@@ -3,6 +3,7 @@ package io.holdfast.source;
 
 import io.holdfast.model.ItemRef;
 import io.holdfast.model.ResourceId;
+import io.holdfast.pacing.PlannedWork;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,6 +110,17 @@ public interface Source extends AutoCloseable {
      * @return the target, which the caller closes, or empty if this source takes nothing back
      */
     Optional<RestoreTarget> restoreTarget(RestoreSettings settings);
+
+    /**
+     * Plans what a session would send for a resource, from what is known without asking the service; documented call economy turned into numbers.
+     *
+     * @param resource a resource that discovery gave as protected
+     * @param past what is stored of it already; empty for a first session
+     * @return the requests by operation; empty if this source cannot tell
+     */
+    default List<PlannedWork> plan(Resource resource, Optional<ResourcePast> past) {
+        return List.of();
+    }
 
     /**
      * What this source has learned so far, the {@linkplain SourceContext#earlier earlier} observations among it; asked once, before a snapshot is

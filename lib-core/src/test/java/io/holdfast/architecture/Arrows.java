@@ -41,7 +41,7 @@ final class Arrows {
                             "runtime",
                             "model",
                             "error")),
-            Map.entry("source", Set.of("model", "error", "runtime", "retry")),
+            Map.entry("source", Set.of("model", "error", "runtime", "retry", "pacing")),
             Map.entry("store", Set.of("model", "error", "runtime", "retry")),
             Map.entry("crypto", Set.of("model", "error")),
             Map.entry("manifest", Set.of("model", "error")),
@@ -121,6 +121,7 @@ final class Arrows {
                             "observe",
                             "runtime",
                             "retry",
+                            "pacing",
                             "model",
                             "error")));
 

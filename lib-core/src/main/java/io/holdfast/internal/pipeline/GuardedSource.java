@@ -4,6 +4,7 @@ package io.holdfast.internal.pipeline;
 import io.holdfast.error.HoldfastException;
 import io.holdfast.model.ItemRef;
 import io.holdfast.model.ResourceId;
+import io.holdfast.pacing.PlannedWork;
 import io.holdfast.retry.Failure;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
@@ -17,6 +18,7 @@ import io.holdfast.source.Lookup;
 import io.holdfast.source.Observations;
 import io.holdfast.source.Pull;
 import io.holdfast.source.Resource;
+import io.holdfast.source.ResourcePast;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
 import io.holdfast.source.Source;
@@ -104,6 +106,11 @@ final class GuardedSource implements Source {
     @Override
     public Optional<RestoreTarget> restoreTarget(RestoreSettings settings) {
         return source.restoreTarget(settings);
+    }
+
+    @Override
+    public List<PlannedWork> plan(Resource resource, Optional<ResourcePast> past) {
+        return guarded(() -> source.plan(resource, past));
     }
 
     @Override

