@@ -24,12 +24,20 @@ final class SeenKeyRuns implements SeenKeys {
     private final RunShelf shelf;
     private final RepositoryKeys keys;
     private final SipHash hash;
+    private final int mostInMemory;
     private List<RunRef> runs;
     private LongSet fresh = new LongSet();
     private LongSet placed = new LongSet();
     private boolean placedInMemory;
+    /** What is on its way into a run: in none yet, and not placed either once that is forgotten. */
+    private LongSet drafted = new LongSet();
 
     SeenKeyRuns(RunShelf shelf, RepositoryKeys keys, List<RunRef> runs) {
+        this(shelf, keys, runs, MOST_IN_MEMORY);
+    }
+
+    SeenKeyRuns(RunShelf shelf, RepositoryKeys keys, List<RunRef> runs, int mostInMemory) {
+        this.mostInMemory = mostInMemory;
         this.shelf = shelf;
         this.keys = keys;
         this.runs = List.copyOf(runs);
@@ -43,7 +51,7 @@ final class SeenKeyRuns implements SeenKeys {
         if (!placed.contains(value)) {
             fresh.add(value);
         }
-        if (fresh.size() >= MOST_IN_MEMORY) {
+        if (fresh.size() >= mostInMemory) {
             spill();
         }
     }
@@ -51,7 +59,10 @@ final class SeenKeyRuns implements SeenKeys {
     @Override
     public synchronized boolean contains(ItemKey key) {
         long value = hash.of(key.value().getBytes(StandardCharsets.UTF_8));
-        return fresh.contains(value) || placed.contains(value) || !placedInMemory && isInRuns(value);
+        return fresh.contains(value)
+                || placed.contains(value)
+                || drafted.contains(value)
+                || !placedInMemory && isInRuns(value);
     }
 
     private boolean isInRuns(long value) {
@@ -106,6 +117,7 @@ final class SeenKeyRuns implements SeenKeys {
         RunInMemory.Written run = run(number);
         LongSet batch = fresh;
         fresh = new LongSet();
+        drafted = batch;
         if (placed.size() == 0) {
             placed = batch;
         } else {
@@ -118,12 +130,14 @@ final class SeenKeyRuns implements SeenKeys {
 
     private synchronized void placed(RunRef ref) {
         add(ref);
-        if (placed.size() > MOST_IN_MEMORY) {
+        drafted = new LongSet();
+        if (placed.size() > mostInMemory) {
             forgetPlaced();
         }
     }
 
     private synchronized void dropped(LongSet batch) {
+        drafted = new LongSet();
         for (long value : batch.sorted()) {
             fresh.add(value);
         }
