@@ -2,6 +2,7 @@
 package io.holdfast.storage.s3;
 
 import io.holdfast.error.HoldfastException;
+import io.holdfast.store.CheckedBody;
 import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.Protection;
@@ -9,6 +10,7 @@ import io.holdfast.store.PutMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -100,7 +102,7 @@ final class S3Puts {
             put.ifMatch(replace.version());
         }
         if (settings.checksums() == ChecksumMode.MD5) {
-            put.contentMD5(body.md5());
+            put.contentMD5(base64(body.md5()));
         }
         PutObjectResponse answer = sent(body, () -> client.putObject(put.build(), requestBody(body)));
         return written(answer.versionId(), answer.eTag());
@@ -110,8 +112,12 @@ final class S3Puts {
         return new Written(version == null ? "" : version, etag == null ? "" : etag);
     }
 
+    private static String base64(byte[] md5) {
+        return Base64.getEncoder().encodeToString(md5);
+    }
+
     private static RequestBody requestBody(CheckedBody body) {
-        return RequestBody.fromContentProvider(body, body.length(), TYPE);
+        return RequestBody.fromContentProvider(body::open, body.length(), TYPE);
     }
 
     /** What the body throws goes to the caller as it is. */
@@ -204,7 +210,7 @@ final class S3Puts {
                     .partNumber(number)
                     .contentLength(part.length());
             if (settings.checksums() == ChecksumMode.MD5) {
-                request.contentMD5(part.md5());
+                request.contentMD5(base64(part.md5()));
             }
             String etag = sent(part, () -> client.uploadPart(request.build(), requestBody(part)))
                     .eTag();

@@ -3,6 +3,7 @@ package io.holdfast.storage.s3;
 
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.StoreException;
+import io.holdfast.store.AnswerStream;
 import io.holdfast.store.ByteRange;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.Protection;
@@ -109,7 +110,7 @@ final class S3Reads {
                 throw failures.unsupported(
                         "answers with the whole object where a range was asked for", "Use a service that knows ranges");
             }
-            return new S3Stream(failures, name, answer, answer.response().contentLength());
+            return new AnswerStream(name, answer, answer.response().contentLength(), answer::abort);
         } catch (AwsServiceException e) {
             if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
                 return outside(name, range);

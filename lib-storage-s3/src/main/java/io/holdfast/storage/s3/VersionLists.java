@@ -3,6 +3,7 @@ package io.holdfast.storage.s3;
 
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
+import io.holdfast.store.PagedListing;
 import io.holdfast.store.Protection;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,30 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.storage.s3;
+package io.holdfast.store;
 
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.StoreException;
-import io.holdfast.store.ObjectName;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Objects;
-import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.exception.SdkException;
+import org.jspecify.annotations.Nullable;
 
-/** The bytes of an answer; fails rather than ending early. */
-final class S3Stream extends InputStream {
-    /** A connection with so little left is worth being read to its end, so that it can be used again. */
+/**
+ * The bytes of an answer of a service, of known length: fails rather than ending early; for implementers of stores.
+ *
+ * <p>For one thread. A stream that is closed early is aborted if much is left of it, and else read to its end, so that its connection can be used
+ * again.
+ */
+public final class AnswerStream extends InputStream {
     private static final long WORTH_DRAINING = 64 * 1024;
 
-    private final S3Failures failures;
     private final ObjectName name;
-    private final ResponseInputStream<?> answer;
+    private final InputStream answer;
+    private final Runnable abort;
     private long left;
 
-    S3Stream(S3Failures failures, ObjectName name, ResponseInputStream<?> answer, long length) {
-        this.failures = failures;
+    /**
+     * A stream from the first byte of the answer on.
+     *
+     * @param name the object that is read, for messages
+     * @param answer the bytes
+     * @param length how many there must be
+     * @param abort ends the exchange at once, whatever is left
+     */
+    public AnswerStream(ObjectName name, InputStream answer, long length, Runnable abort) {
         this.name = name;
         this.answer = answer;
         this.left = length;
+        this.abort = abort;
     }
 
     @Override
@@ -53,14 +64,12 @@ final class S3Stream extends InputStream {
     private int readSome(byte[] bytes, int offset, int length) {
         try {
             return answer.read(bytes, offset, length);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw broken("with " + e.getMessage(), e);
-        } catch (SdkException e) {
-            throw failures.describe("reading", name.value(), e, S3Failures.Effect.NONE);
         }
     }
 
-    private StoreException broken(String how, @org.jspecify.annotations.Nullable IOException cause) {
+    private StoreException broken(String how, @Nullable Exception cause) {
         return new StoreException(
                 ErrorCode.STORE_UNAVAILABLE,
                 "reading object '" + name + "' broke off " + how,
@@ -71,14 +80,15 @@ final class S3Stream extends InputStream {
     @Override
     public void close() {
         if (left > WORTH_DRAINING) {
-            answer.abort();
+            abort.run();
             return;
         }
         try {
+            answer.transferTo(OutputStream.nullOutputStream());
             answer.close();
-        } catch (IOException | SdkException e) {
+        } catch (IOException | RuntimeException e) {
             // All that was asked for has been delivered.
-            answer.abort();
+            abort.run();
         }
     }
 }

@@ -1,53 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.storage.s3;
+package io.holdfast.store;
 
-import io.holdfast.store.ObjectBody;
-import io.holdfast.store.ObjectName;
-import io.holdfast.store.StoreRequests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * A stretch of a body as the SDK reads it, as often as it likes; for one put at a time.
+ * A stretch of a body as the client of a service reads it, as often as it likes; for implementers of stores.
  *
- * <p>The last byte is given only when the body is known to have its length: a service that has not had all announced bytes stores nothing. What the
- * body throws is kept, since the SDK hides it in an error of its own.
+ * <p>For one put at a time, whichever thread reads. The last byte is given only when the body is known to have its length: a service that has not
+ * had all announced bytes stores nothing. What the body throws is kept, since clients hide it in errors of their own.
  */
-final class CheckedBody implements ContentStreamProvider, AutoCloseable {
+public final class CheckedBody implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
 
     private final ObjectName name;
     private final ObjectBody body;
     private final long from;
     private final long length;
-    private final List<Checked> opened = new ArrayList<>();
-    private @Nullable RuntimeException failure;
+    private final List<Checked> opened = Collections.synchronizedList(new ArrayList<>());
+    // Clients may read in a thread of their own.
+    private volatile @Nullable RuntimeException failure;
 
-    CheckedBody(ObjectName name, ObjectBody body) {
+    /**
+     * A whole body.
+     *
+     * @param name the object that it is for, for messages
+     * @param body the body
+     */
+    public CheckedBody(ObjectName name, ObjectBody body) {
         this(name, body, 0, body.length());
     }
 
-    CheckedBody(ObjectName name, ObjectBody body, long from, long length) {
+    /**
+     * A stretch of a body.
+     *
+     * @param name the object that it is for, for messages
+     * @param body the body
+     * @param from the first byte, counted from 0
+     * @param length how many bytes
+     * @throws IndexOutOfBoundsException if the body has no such stretch
+     */
+    public CheckedBody(ObjectName name, ObjectBody body, long from, long length) {
+        Objects.checkFromIndexSize(from, length, body.length());
         this.name = name;
         this.body = body;
         this.from = from;
         this.length = length;
     }
 
-    long length() {
+    /**
+     * How many bytes the stretch has.
+     *
+     * @return the length in bytes
+     */
+    public long length() {
         return length;
     }
 
-    @Override
-    public InputStream newStream() {
+    /**
+     * Reads the stretch from its start.
+     *
+     * @return exactly its bytes; a read fails if the body has more or fewer than it announces
+     */
+    public InputStream open() {
         Checked in = new Checked(body.open());
         opened.add(in);
         try {
@@ -58,15 +81,19 @@ final class CheckedBody implements ContentStreamProvider, AutoCloseable {
         }
     }
 
-    /** The MD5 of the stretch in base64, as the header {@code Content-MD5} wants it. */
-    String md5() {
-        try (InputStream in = newStream()) {
+    /**
+     * The MD5 of the stretch, as services want it beside the bytes.
+     *
+     * @return 16 bytes
+     */
+    public byte[] md5() {
+        try (InputStream in = open()) {
             MessageDigest digest = MessageDigest.getInstance("MD5");
             byte[] buffer = new byte[(int) Math.max(1, Math.min(length, BUFFER))];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 digest.update(buffer, 0, n);
             }
-            return Base64.getEncoder().encodeToString(digest.digest());
+            return digest.digest();
         } catch (IOException e) {
             throw new UncheckedIOException("reading the body of object '" + name + "'", e);
         } catch (NoSuchAlgorithmException impossible) {
@@ -74,10 +101,10 @@ final class CheckedBody implements ContentStreamProvider, AutoCloseable {
         }
     }
 
-    /** Closes all streams that were opened of the body: the SDK leaves them open. */
+    /** Closes all streams that were opened of the body: clients leave them open. */
     @Override
     public void close() {
-        for (Checked each : opened) {
+        for (Checked each : List.copyOf(opened)) {
             try {
                 each.close();
             } catch (IOException e) {
@@ -87,9 +114,10 @@ final class CheckedBody implements ContentStreamProvider, AutoCloseable {
     }
 
     /** Throws what the body threw, if it did. */
-    void throwIfFailed() {
-        if (failure != null) {
-            throw failure;
+    public void throwIfFailed() {
+        RuntimeException kept = failure;
+        if (kept != null) {
+            throw kept;
         }
     }
 
