@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.storage.azure;
+
+import io.holdfast.store.ByteRange;
+import io.holdfast.store.DeleteResult;
+import io.holdfast.store.ObjectBody;
+import io.holdfast.store.ObjectListing;
+import io.holdfast.store.ObjectName;
+import io.holdfast.store.ObjectStat;
+import io.holdfast.store.Protection;
+import io.holdfast.store.PutOptions;
+import io.holdfast.store.PutResult;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** What an object is in a container: the two answers differ in every operation. Safe for use by several threads. */
+sealed interface StoredBlobs permits PlainBlobs, VersionedBlobs {
+    PutResult put(ObjectName name, ObjectBody body, PutOptions options);
+
+    InputStream get(ObjectName name, ByteRange range);
+
+    Optional<ObjectStat> stat(ObjectName name);
+
+    ObjectListing list(String prefix);
+
+    DeleteResult delete(ObjectName name);
+
+    void protect(ObjectName name, Protection protection);
+
+    /** Whether the service was seen to take a protection and not to keep it. */
+    boolean ignoresProtection();
+}
