@@ -9,7 +9,7 @@ import io.holdfast.runtime.Announcer;
 import io.holdfast.runtime.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -26,7 +26,7 @@ final class Examinations {
     private final Executor workers;
     private final TimeSource time;
     private final Announcer<Examined> events;
-    private final Map<Scope, Patient> patients = new HashMap<>();
+    private final Map<Scope, Patient> patients = new LinkedHashMap<>();
 
     record Examined(Scope scope, Diagnosis diagnosis) {}
 
@@ -52,6 +52,17 @@ final class Examinations {
 
     synchronized void forget(Scope tenant) {
         patients.remove(tenantOf(tenant));
+    }
+
+    /** Examines all tenants now, one after the other; whoever asks wants to know, rest or no rest. */
+    Map<Scope, Diagnosis> all() {
+        Map<Scope, Patient> now;
+        synchronized (this) {
+            now = new LinkedHashMap<>(patients);
+        }
+        Map<Scope, Diagnosis> found = new LinkedHashMap<>();
+        now.forEach((tenant, patient) -> found.put(tenant, patient.doctor.apply(Optional.empty())));
+        return found;
     }
 
     void breaker(BreakerEvent event) {

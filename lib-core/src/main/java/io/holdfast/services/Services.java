@@ -12,6 +12,8 @@ import io.holdfast.health.HealthBoard;
 import io.holdfast.health.RequestFate;
 import io.holdfast.identity.IdentityEvent;
 import io.holdfast.identity.TokenSources;
+import io.holdfast.observe.SessionEvent;
+import io.holdfast.observe.SessionListener;
 import io.holdfast.pacing.Pacer;
 import io.holdfast.pacing.PacingProfile;
 import io.holdfast.pacing.Scope;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -178,6 +181,32 @@ public final class Services {
      */
     public void examinedBy(Scope tenant, Function<Optional<Instant>, Diagnosis> doctor) {
         examinations.add(tenant, Objects.requireNonNull(doctor));
+    }
+
+    /**
+     * Examines all tenants for which there is a doctor, one after the other; takes seconds for each of them.
+     *
+     * @return what was found, by tenant
+     */
+    public Map<Scope, Diagnosis> examine() {
+        return examinations.all();
+    }
+
+    /**
+     * A listener for one session, which tells the board of the snapshot that it makes: the age of the newest one counts from the start of its session.
+     *
+     * @param tenant the tenant
+     * @return a fresh one
+     */
+    public SessionListener session(Scope tenant) {
+        Instant[] started = {runtime.time().now()};
+        return event -> {
+            if (event instanceof SessionEvent.SessionStarted begun) {
+                started[0] = begun.at();
+            } else if (event instanceof SessionEvent.Committed) {
+                health.snapshot(tenant, started[0]);
+            }
+        };
     }
 
     /**

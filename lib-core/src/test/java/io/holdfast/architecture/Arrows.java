@@ -34,6 +34,7 @@ final class Arrows {
                             "exchange",
                             "health",
                             "identity",
+                            "observe",
                             "pacing",
                             "quiet",
                             "retry",

@@ -21,6 +21,8 @@ import io.holdfast.exchange.ServiceDialect;
 import io.holdfast.exchange.ServiceRequest;
 import io.holdfast.health.HealthEvent;
 import io.holdfast.health.HealthLevel;
+import io.holdfast.observe.SessionEvent;
+import io.holdfast.observe.SessionListener;
 import io.holdfast.pacing.Cost;
 import io.holdfast.pacing.Limit;
 import io.holdfast.pacing.PacedRequest;
@@ -197,6 +199,37 @@ final class ServicesTest {
             time.advance(Duration.ofSeconds(10));
         }
         assertThat(heard(Diagnosis.class)).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void examinesAllTenantsWhenSomebodyAsks() {
+        Services services = Services.of(runtime);
+        Scope other = Scope.provider("m365").within(ScopeLevel.TENANT, "u");
+        services.examinedBy(TENANT, since -> new Diagnosis(time.now(), since, List.of(), List.of()));
+        services.examinedBy(other, since -> new Diagnosis(time.now(), since, List.of(), List.of()));
+        assertThat(services.examine())
+                .containsOnlyKeys(TENANT, other)
+                .allSatisfy((scope, diagnosis) -> assertThat(diagnosis.since()).isEmpty());
+        services.forget(other);
+        assertThat(services.examine()).containsOnlyKeys(TENANT);
+    }
+
+    @Test
+    void tellsHowOldTheNewestSnapshotIs() {
+        Services services = Services.builder(runtime)
+                .rpo(Duration.ofHours(4))
+                .listener(listener)
+                .install();
+        SessionListener session = services.session(TENANT);
+        session.onEvent(new SessionEvent.SessionStarted("notes", false, time.now()));
+        time.advance(Duration.ofHours(1));
+        session.onEvent(new SessionEvent.Committed(1, "w"));
+        services.drive();
+        assertThat(services.health().of(TENANT).level()).isEqualTo(HealthLevel.HEALTHY);
+        time.advance(Duration.ofHours(9));
+        services.drive();
+        assertThat(services.health().of(TENANT).level()).isNotEqualTo(HealthLevel.HEALTHY);
+        assertThat(heard(HealthEvent.class)).isNotEmpty();
     }
 
     @Test

@@ -2,15 +2,20 @@
 package io.holdfast.samples.cli;
 
 import io.holdfast.Repository;
+import io.holdfast.diagnosis.Diagnosis;
+import io.holdfast.diagnosis.Finding;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.HoldfastException;
+import io.holdfast.error.SourceException;
 import io.holdfast.error.StoreException;
 import io.holdfast.model.SourceId;
+import io.holdfast.pacing.Scope;
 import io.holdfast.repository.Snapshot;
 import io.holdfast.repository.StoreProof;
 import io.holdfast.retry.FailureException;
 import io.holdfast.samples.cli.config.ConfigException;
 import io.holdfast.samples.cli.config.ConfigNode;
+import io.holdfast.services.Services;
 import io.holdfast.source.ChangePage;
 import io.holdfast.source.Feed;
 import io.holdfast.source.Pull;
@@ -23,6 +28,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,6 +91,7 @@ final class DoctorCommand extends Task {
             try (Source open = connector.open(
                     new SourceContext(workspace.runtime(), workspace.runtime().memory()))) {
                 passed(layer, "the source answers", "discovery");
+                examined(Services.of(workspace.runtime()).examine());
                 List<Resource> resources = protectedResources(open);
                 passed(layer, resources.size() + " protected resources", "change feed");
                 for (Resource resource : resources) {
@@ -100,6 +107,25 @@ final class DoctorCommand extends Task {
         } catch (HoldfastException | ConfigException | FailureException e) {
             return failed(layer, e);
         }
+    }
+
+    /** Sources that talk to services over a network have a doctor who looks at each layer on the way there. */
+    private void examined(Map<Scope, Diagnosis> diagnoses) {
+        diagnoses
+                .values()
+                .forEach(diagnosis -> diagnosis
+                        .findings()
+                        .forEach(each -> layers.add(new Layer(
+                                each.layer().name().toLowerCase(Locale.ROOT),
+                                each.condition() == Finding.Condition.OK,
+                                each.target() + ": " + each.detail()))));
+        diagnoses.values().stream()
+                .filter(each -> !each.causes().isEmpty())
+                .findFirst()
+                .ifPresent(each -> {
+                    throw new SourceException(
+                            ErrorCode.SOURCE_UNAVAILABLE, each.verdict(), "Do what the verdict says, and ask again");
+                });
     }
 
     private static List<Resource> protectedResources(Source open) {
