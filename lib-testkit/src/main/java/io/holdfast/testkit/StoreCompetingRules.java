@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** Many writers and readers at once: one wins, and nobody sees anything in between. */
 abstract class StoreCompetingRules extends StoreRules {
     private static final int WRITERS = 16;
-    private static final int ROUNDS = 5;
+    /** {@code -Dholdfast.rounds=200} lets them race more often. */
+    private static final int ROUNDS = Integer.getInteger("holdfast.rounds", 5);
 
     StoreCompetingRules(Fixture fixture) {
         super(fixture);

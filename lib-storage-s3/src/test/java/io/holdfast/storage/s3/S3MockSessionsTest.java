@@ -4,11 +4,12 @@ package io.holdfast.storage.s3;
 import io.holdfast.repository.StoreProof;
 import io.holdfast.repository.StoreProof.Verdict;
 import io.holdfast.store.ObjectStore;
+import io.holdfast.testkit.StoreSessionsContract;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sessions into a bucket without versions, with the SDK's own checksums; without conditions, which two writers at once can both meet here. */
 @ExtendWith(S3Mock.class)
-final class S3MockSessionsTest extends WholeSessions {
+final class S3MockSessionsTest extends StoreSessionsContract {
     private final S3Server server;
     private final String bucket;
 
@@ -18,7 +19,7 @@ final class S3MockSessionsTest extends WholeSessions {
     }
 
     @Override
-    ObjectStore open() {
+    protected ObjectStore open() {
         return server.store(bucket)
                 .prefix("tenant-7")
                 .checksums(ChecksumMode.TRAILER)
@@ -27,7 +28,7 @@ final class S3MockSessionsTest extends WholeSessions {
     }
 
     @Override
-    StoreProof proof() {
+    protected StoreProof proof() {
         return new StoreProof(Verdict.NOT_CLAIMED, Verdict.NOT_CLAIMED, Verdict.PROVEN, Verdict.NOT_CLAIMED);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.storage.s3;
+package io.holdfast.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,18 +18,22 @@ import io.holdfast.repository.StoreProof;
 import io.holdfast.repository.VerifyLevel;
 import io.holdfast.repository.VerifyRequest;
 import io.holdfast.runtime.HoldfastRuntime;
+import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectStore;
-import io.holdfast.testkit.InMemorySource;
-import io.holdfast.testkit.SeededRandomness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The whole engine on a bucket: backed up, changed, backed up again, verified and restored. */
-abstract class WholeSessions {
+/**
+ * What the whole engine does on a store: backed up, changed, backed up again, verified, restored, and its capabilities proven; a test of a store
+ * extends this with a factory, beside {@link ObjectStoreContract}.
+ */
+@DisplayName("A repository on an object store")
+public abstract class StoreSessionsContract {
     private static final int NOTES = 300;
 
     private final SeededRandomness random = new SeededRandomness(3);
@@ -39,14 +43,25 @@ abstract class WholeSessions {
     private final List<ItemKey> notes = new ArrayList<>();
     private final HoldfastRuntime runtime = Holdfast.runtime().build();
 
-    /** A handle on the same place each time, which is empty at first. */
-    abstract ObjectStore open();
+    /** For subclasses. */
+    protected StoreSessionsContract() {}
 
-    /** What a proof finds. */
-    abstract StoreProof proof();
+    /**
+     * Opens the store under test.
+     *
+     * @return a handle on the same place each time, which is empty at first; the kit closes it
+     */
+    protected abstract ObjectStore open();
+
+    /**
+     * What the engine finds when it tries what the store says it can do.
+     *
+     * @return what of it is true
+     */
+    protected abstract StoreProof proof();
 
     @AfterEach
-    void close() {
+    final void close() {
         runtime.close();
     }
 
@@ -93,7 +108,7 @@ abstract class WholeSessions {
     }
 
     @Test
-    void backsUpChangesVerifiesAndRestores() {
+    final void backsUpChangesVerifiesAndRestores() {
         write();
         try (ObjectStore store = open();
                 Repository repository = Repository.create(store, key()).on(runtime)) {
@@ -116,14 +131,12 @@ abstract class WholeSessions {
             assertRestoresEqual(repository);
             boolean conditional = proof().conditionalCreate() == StoreProof.Verdict.PROVEN;
             // Records are named by their number alone only where the service keeps two writers from taking the same.
-            assertThat(StoredNames.of(store, "snapshots/"))
-                    .hasSize(2)
-                    .allMatch(name -> name.contains("-") != conditional);
+            assertThat(snapshots(store)).hasSize(2).allMatch(name -> name.contains("-") != conditional);
         }
     }
 
     @Test
-    void provesWhatTheServiceReallyDoes() {
+    final void provesWhatTheServiceReallyDoes() {
         try (ObjectStore store = open()) {
             Repository.create(store, key()).on(runtime).close();
         }
@@ -132,5 +145,13 @@ abstract class WholeSessions {
                 Repository repository = Repository.open(store, key()).on(runtime)) {
             assertThat(repository.proveStore()).isEqualTo(proof());
         }
+    }
+
+    private static List<String> snapshots(ObjectStore store) {
+        List<String> names = new ArrayList<>();
+        try (ObjectListing listing = store.list("snapshots/")) {
+            listing.forEachRemaining(object -> names.add(object.name().value()));
+        }
+        return names;
     }
 }

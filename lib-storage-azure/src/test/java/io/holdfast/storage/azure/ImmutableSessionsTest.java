@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.storage.azure;
+
+import io.holdfast.repository.StoreProof;
+import io.holdfast.repository.StoreProof.Verdict;
+import io.holdfast.runtime.TimeSource;
+import io.holdfast.store.ObjectStore;
+import io.holdfast.testkit.StoreSessionsContract;
+import io.holdfast.testkit.http.WirePeer;
+import org.junit.jupiter.api.AfterEach;
+
+/** Sessions into a container with version-level immutability, on a peer that keeps versions and policies as Azure documents it. */
+final class ImmutableSessionsTest extends StoreSessionsContract {
+    private final WirePeer peer = WirePeer.plain(new FakeAzure(new FakeBlobs(TimeSource.system(), true), 100));
+
+    @Override
+    protected ObjectStore open() {
+        return AzureServer.at(peer)
+                .store("container")
+                .immutability(ImmutabilityMode.LOCKED)
+                .open();
+    }
+
+    @Override
+    protected StoreProof proof() {
+        return new StoreProof(Verdict.PROVEN, Verdict.PROVEN, Verdict.PROVEN, Verdict.PROVEN);
+    }
+
+    @AfterEach
+    void closePeer() {
+        peer.close();
+    }
+}
