@@ -51,8 +51,8 @@ public final class Exchange implements AutoCloseable {
     /**
      * The body, gzip undone. Its end gives connection and slot back.
      *
-     * @return the same stream each time. Reading throws a {@link FailureException} of category {@code PATH_LOSS} when it breaks off, drips, or is
-     *     not as long as was announced
+     * @return the same stream each time. Reading throws a {@link FailureException} of category {@code PATH_LOSS} when it breaks off, drips, or has
+     *     another length or hash than was announced
      */
     public InputStream body() {
         return body;

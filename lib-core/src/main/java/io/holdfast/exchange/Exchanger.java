@@ -148,7 +148,7 @@ public final class Exchanger {
     private Breakers.Pass pass(ServiceRequest request) {
         Breakers.Entry entry = breakers.enter(request.paced().scope());
         if (entry instanceof Breakers.Held held) {
-            throw put(
+            throw unsent(
                     aside(FailureCategory.TRANSIENT, "breaker-open", held.until()),
                     request,
                     held.scope() + " keeps failing: held back until " + held.until());
@@ -160,7 +160,7 @@ public final class Exchanger {
         try {
             Admission admission = pacer.admit(request.paced(), request.patience());
             if (admission instanceof Admission.Parked parked) {
-                throw put(
+                throw unsent(
                         aside(FailureCategory.THROTTLED, "parked", parked.until()),
                         request,
                         "the budget of " + parked.scope() + " lets it go at " + parked.until() + ", too late for it");
@@ -168,7 +168,7 @@ public final class Exchanger {
             return ((Admission.Admitted) admission).permit();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw put(Failure.of(FailureCategory.TRANSIENT, "interrupted"), request, "interrupted while it waited");
+            throw unsent(Failure.of(FailureCategory.TRANSIENT, "interrupted"), request, "interrupted while it waited");
         }
     }
 
@@ -177,7 +177,7 @@ public final class Exchanger {
         return new Failure(category, code, Optional.of(wait.isNegative() ? Duration.ZERO : wait));
     }
 
-    private static FailureException put(Failure failure, ServiceRequest request, String what) {
+    private static FailureException unsent(Failure failure, ServiceRequest request, String what) {
         return new FailureException(failure, request.paced().operation() + " was not sent: " + what, null);
     }
 

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The bytes of a body as they come over the wire: counted, compared with the length that was announced, and refused if they only drip. */
+/** The bytes of a body as they come over the wire: counted, compared with the length and the hash that were
+ * announced, and refused if they only drip. */
 final class WireBody extends FilterInputStream {
     private final Attempt attempt;
     private final Optional<Long> announced;
+    private final Optional<BodyDigest> digest;
     private final long stallNanos;
     private long count;
     private long reading;
@@ -19,6 +21,7 @@ final class WireBody extends FilterInputStream {
         super(response.body());
         this.attempt = attempt;
         this.announced = ContentLength.of(response.fields());
+        this.digest = BodyDigest.of(response.fields());
         this.stallNanos = deadlines.stall().toNanos();
     }
 
@@ -38,6 +41,7 @@ final class WireBody extends FilterInputStream {
             requireWhole();
         } else {
             count += got;
+            digest.ifPresent(each -> each.add(bytes, offset, got));
             attempt.received(got);
             requireProgress();
         }
@@ -61,6 +65,10 @@ final class WireBody extends FilterInputStream {
                     TransportException.Phase.BODY,
                     "the body has " + count + " bytes; " + announced.get() + " were announced",
                     null);
+        }
+        if (digest.isPresent() && !digest.get().isRight()) {
+            throw new TransportException(
+                    TransportException.Phase.BODY, "the body has another hash than was announced", null);
         }
     }
 

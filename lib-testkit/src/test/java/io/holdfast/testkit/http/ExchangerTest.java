@@ -34,9 +34,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -201,6 +203,25 @@ final class ExchangerTest {
         byte[] cut = java.util.Arrays.copyOf(zipped.toByteArray(), zipped.size() - 20);
         replies.add(Reply.of(200).with("Content-Encoding", "gzip").with(cut));
         assertThat(failure(exchanger(), get()).failure().category()).isEqualTo(FailureCategory.PATH_LOSS);
+    }
+
+    @Test
+    void comparesTheHashThatTheServiceAnnounces() throws Exception {
+        byte[] body = "the text".getBytes(StandardCharsets.UTF_8);
+        for (String[] algorithm :
+                new String[][] {{"SHA-256", "Content-Digest", "sha-256=:", ":"}, {"MD5", "Content-MD5", "", ""}}) {
+            String hash = Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance(algorithm[0]).digest(body));
+            Reply reply = Reply.of(200).with(algorithm[1], algorithm[2] + hash + algorithm[3]);
+            replies.add(reply.with(body));
+            try (Exchange exchange = exchanger().send(get())) {
+                assertThat(exchange.body().readAllBytes()).isEqualTo(body);
+            }
+            replies.add(reply.with("The text".getBytes(StandardCharsets.UTF_8)));
+            FailureException failed = failure(exchanger(), get());
+            assertThat(failed.failure().category()).isEqualTo(FailureCategory.PATH_LOSS);
+            assertThat(failed.getMessage()).contains("hash");
+        }
     }
 
     @Test
