@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Passes every call on; broken sources override the call that they break. */
-abstract class ForwardingSource implements Source {
-    final Source inner;
+public abstract class ForwardingSource implements Source {
+    protected final Source inner;
 
-    ForwardingSource(Source inner) {
+    protected ForwardingSource(Source inner) {
         this.inner = inner;
     }
 
@@ -111,7 +111,7 @@ abstract class ForwardingSource implements Source {
     }
 
     /** A connector whose open sources are something else. */
-    static SourceConnector opening(SourceConnector inner, BiFunction<Source, SourceContext, Source> broken) {
+    public static SourceConnector opening(SourceConnector inner, BiFunction<Source, SourceContext, Source> broken) {
         return new Connector(inner) {
             @Override
             public Source open(SourceContext context) {

@@ -7,6 +7,7 @@ import io.holdfast.Holdfast;
 import io.holdfast.Repository;
 import io.holdfast.crypto.KeyProvider;
 import io.holdfast.crypto.KeyProviders;
+import io.holdfast.error.HoldfastException;
 import io.holdfast.model.ByteSize;
 import io.holdfast.model.ResourceId;
 import io.holdfast.model.SourceId;
@@ -42,14 +43,19 @@ final class SimulatedWorld {
     final ScriptedTenant tenant = new ScriptedTenant(time);
     final ScriptedSource source;
     final ObjectStore store = new InMemoryObjectStore();
+    /** Every session of a world is watched. */
+    final MemoryWatch memory = new MemoryWatch();
+
     final List<SessionEvent> events = new ArrayList<>();
     /** The session that was begun last. */
     Optional<BackupSession> running = Optional.empty();
 
+    private final ByteSize size;
     private long processes;
 
     SimulatedWorld(long seed) {
         this.random = new SeededRandomness(seed);
+        this.size = ByteSize.mebibytes(24 + random.branch("memory").nextInt(41));
         this.source = new ScriptedSource(SOURCE, tenant, random.branch("source"));
         create(store);
     }
@@ -65,7 +71,7 @@ final class SimulatedWorld {
                 .simulatedRandomness(random.branch("process " + processes++))
                 .workers(new DirectExecutor())
                 .parallelism(1)
-                .memory(ByteSize.mebibytes(64))
+                .memory(size)
                 .build();
     }
 
@@ -88,13 +94,25 @@ final class SimulatedWorld {
                 Repository repository = Repository.open(through, key()).on(runtime)) {
             BackupSession.Builder session = BackupSession.builder()
                     .on(runtime)
-                    .from(from)
+                    .from(memory.watching(from))
                     .into(repository)
                     .listener(events::add);
             more.accept(session);
             BackupSession built = session.build();
             running = Optional.of(built);
-            return built.run();
+            return watched(built);
+        }
+    }
+
+    /** Only a process that died gives nothing back. */
+    private BackupReport watched(BackupSession session) {
+        try {
+            BackupReport report = session.run();
+            memory.requireAllGivenBack();
+            return report;
+        } catch (HoldfastException ended) {
+            memory.requireAllGivenBack();
+            throw ended;
         }
     }
 

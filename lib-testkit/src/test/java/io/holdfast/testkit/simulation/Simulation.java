@@ -103,6 +103,11 @@ final class Simulation {
         return met;
     }
 
+    /** How often memory was looked at while a long content was read. */
+    long longReads() {
+        return world.memory.longReads();
+    }
+
     long fired(SourceFault fault) {
         return world.source.fired(fault);
     }

@@ -25,10 +25,12 @@ class SimulationTest {
     @Test
     void whateverHappensNothingIsLostAndEverythingComesOutRight() {
         Map<Simulation.Trouble, Integer> met = new EnumMap<>(Simulation.Trouble.class);
+        long longReads = 0;
         Set<SourceFault> fired = EnumSet.noneOf(SourceFault.class);
         for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
             Simulation simulation = new Simulation(seed);
             replayable(seed, simulation).forEach((trouble, times) -> met.merge(trouble, times, Integer::sum));
+            longReads += simulation.longReads();
             for (SourceFault fault : SourceFault.values()) {
                 if (simulation.fired(fault) > 0) {
                     fired.add(fault);
@@ -37,6 +39,9 @@ class SimulationTest {
         }
         if (SEEDS >= ENOUGH_FOR_TROUBLES) {
             assertThat(met.keySet()).containsExactlyInAnyOrder(Simulation.Trouble.values());
+            assertThat(longReads)
+                    .as("looks at the memory that long contents need")
+                    .isGreaterThan(1000);
         }
         if (SEEDS >= ENOUGH_FOR_FAULTS) {
             assertThat(fired).containsAll(Simulation.CHANCES);
