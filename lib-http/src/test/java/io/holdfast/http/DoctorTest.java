@@ -19,6 +19,7 @@ import io.holdfast.exchange.HttpResponse;
 import io.holdfast.exchange.TransportException;
 import io.holdfast.identity.Credential;
 import io.holdfast.identity.TokenAnswer;
+import io.holdfast.identity.TokenEndpoint;
 import io.holdfast.identity.TokenRequest;
 import io.holdfast.identity.TokenSource;
 import io.holdfast.identity.TokenSources;
@@ -55,6 +56,11 @@ import org.junit.jupiter.api.Timeout;
 final class DoctorTest {
     private static final Deadlines SHORT =
             new Deadlines(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final Instant SINCE = Instant.parse("2030-01-01T00:00:00Z");
+    private static final Scope APPLICATION = Scope.provider("m365")
+            .within(ScopeLevel.CLOUD, "global")
+            .within(ScopeLevel.TENANT, "t")
+            .within(ScopeLevel.APPLICATION, "a");
     private static ServerIdentity certificate;
 
     private final TimeSource time = TimeSource.system();
@@ -124,15 +130,13 @@ final class DoctorTest {
     }
 
     private Diagnosis examine(Egress... ways) {
+        return examine(this::ask, ways);
+    }
+
+    private Diagnosis examine(TokenEndpoint endpoint, Egress... ways) {
         TokenSource tokens = TokenSources.builder(time, randomness, Runnable::run)
                 .build()
-                .of(
-                        Scope.provider("m365")
-                                .within(ScopeLevel.CLOUD, "global")
-                                .within(ScopeLevel.TENANT, "t")
-                                .within(ScopeLevel.APPLICATION, "a"),
-                        () -> Credential.secret("s".toCharArray(), Optional.empty()),
-                        this::ask);
+                .of(APPLICATION, () -> Credential.secret("s".toCharArray(), Optional.empty()), endpoint);
         Doctor.Builder doctor = Doctor.builder(time, randomness)
                 .identity(authority, new Access(tokens, "graph", Set.of("localhost")))
                 .patience(Duration.ofMillis(1500))
@@ -142,7 +146,7 @@ final class DoctorTest {
         for (Egress way : ways) {
             doctor.egress(way);
         }
-        return doctor.build().examine(Optional.of(Instant.parse("2030-01-01T00:00:00Z")));
+        return doctor.build().examine(Optional.of(SINCE));
     }
 
     private HttpRequest get(String path) {
@@ -384,7 +388,8 @@ final class DoctorTest {
         mail = Reply.of(429);
         files = mail;
         // The token that opens the service was obtained before.
-        Diagnosis diagnosis = examineWithToken();
+        Diagnosis diagnosis =
+                examine(request -> new TokenAnswer.Granted("t", Duration.ofHours(1), Optional.empty()), direct);
         found(diagnosis, Layer.TLS, Layer.SERVICE);
     }
 
@@ -405,25 +410,5 @@ final class DoctorTest {
         Diagnosis diagnosis = examine(direct);
         found(diagnosis, Layer.SERVICE, Layer.SERVICE);
         assertThat(diagnosis.causes()).extracting(Cause::target).containsExactlyInAnyOrder("mail", "files");
-    }
-
-    private Diagnosis examineWithToken() {
-        TokenSource tokens = TokenSources.builder(time, randomness, Runnable::run)
-                .build()
-                .of(
-                        Scope.provider("m365")
-                                .within(ScopeLevel.CLOUD, "global")
-                                .within(ScopeLevel.TENANT, "t")
-                                .within(ScopeLevel.APPLICATION, "a"),
-                        () -> Credential.secret("s".toCharArray(), Optional.empty()),
-                        request -> new TokenAnswer.Granted("t", Duration.ofHours(1), Optional.empty()));
-        return Doctor.builder(time, randomness)
-                .egress(direct)
-                .identity(authority, new Access(tokens, "graph", Set.of("localhost")))
-                .patience(Duration.ofMillis(1500))
-                .ping(new Ping("mail", get("/mail"), false))
-                .ping(new Ping("files", get("/files"), false))
-                .build()
-                .examine(Optional.of(Instant.parse("2030-01-01T00:00:00Z")));
     }
 }
