@@ -3,6 +3,9 @@ package io.holdfast.samples.cli;
 
 import io.holdfast.samples.cli.config.ConfigException;
 import io.holdfast.samples.cli.config.ConfigNode;
+import io.holdfast.storage.azure.AzureObjectStore;
+import io.holdfast.storage.azure.AzureObjectStoreBuilder;
+import io.holdfast.storage.azure.ImmutabilityMode;
 import io.holdfast.storage.posix.PosixObjectStore;
 import io.holdfast.storage.s3.LockMode;
 import io.holdfast.storage.s3.S3Credentials;
@@ -36,10 +39,11 @@ final class Stores {
         return switch (type) {
             case "posix" -> posix(node.get("path").path(), create);
             case "s3" -> s3(node);
+            case "azure" -> azure(node);
             default ->
                 throw new ConfigException(
                         "store at " + node.place() + " is of type '" + type + "', which this build does not have",
-                        "Use a store of type posix or s3");
+                        "Use a store of type posix, s3 or azure");
         };
     }
 
@@ -63,6 +67,19 @@ final class Stores {
             lock.allow(Set.of("mode"));
             String mode = lock.get("mode").oneOf(Set.of("governance", "compliance"));
             store.objectLock(LockMode.valueOf(mode.toUpperCase(Locale.ROOT)));
+        });
+        authorities.map(Trust::besidesTheRoots).ifPresent(store::trust);
+        return store.open();
+    }
+
+    private ObjectStore azure(ConfigNode node) {
+        AzureObjectStoreBuilder store = given(node, "container", AzureObjectStore::builder);
+        set(node, "prefix", store::prefix);
+        given(node, "connection_string", store::connectionString);
+        node.find("immutability").ifPresent(immutability -> {
+            immutability.allow(Set.of("mode"));
+            String mode = immutability.get("mode").oneOf(Set.of("unlocked", "locked"));
+            store.immutability(ImmutabilityMode.valueOf(mode.toUpperCase(Locale.ROOT)));
         });
         authorities.map(Trust::besidesTheRoots).ifPresent(store::trust);
         return store.open();

@@ -65,7 +65,11 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            { store: { type: azure, container: b }, key: { type: raw, file: key.bin } }    | is of type 'azure'    | posix or s3
+            { store: { type: tape }, key: { type: raw, file: key.bin } }                   | 'tape'                | posix
+            { store: { type: azure, container: bbb }, key: { type: raw, file: key.bin } }  | key 'connection_string' is missing | Add it
+            { store: { type: azure, container: "b b", connection_string: c }, key: { type: raw, file: key.bin } } | container 'b b' | Correct it
+            { store: { type: azure, container: bbb, connection_string: "AccountName=a" }, key: { type: raw, file: key.bin } } | 'AccountKey' | Correct it
+            { store: { type: azure, container: bbb, connection_string: "AccountName=a;AccountKey=a2V5", immutability: { mode: hard } }, key: { type: raw, file: key.bin } } | 'hard' | locked, unlocked
             { store: { type: s3 }, key: { type: raw, file: key.bin } }                     | key 'bucket' is missing | Add it
             { store: { type: s3, bucket: "b b" }, key: { type: raw, file: key.bin } }      | bucket 'b b'          | Correct it
             { store: { type: s3, bucket: bbb, endpoint: "x:1" }, key: { type: raw, file: key.bin } } | endpoint 'x:1' | Correct it

@@ -49,7 +49,7 @@ public record Configuration(
                             "access_key",
                             "secret_key",
                             "object_lock"),
-            "azure", Set.of("type", "container", "prefix", "connection_string"));
+            "azure", Set.of("type", "container", "prefix", "connection_string", "immutability"));
     private static final Map<String, Set<String>> KEYS =
             Map.of("passphrase", Set.of("type", "value"), "raw", Set.of("type", "file"));
     private static final Map<String, Set<String>> SOURCES = Map.of(
