@@ -112,6 +112,9 @@ public final class BackupEngine {
             visits.await();
             shared.proceed();
         } catch (CancellationException e) {
+            // The wish may be known to this thread alone, as an interrupt: the others would go on to the end of the
+            // source.
+            shared.fail(e);
             visits.awaitQuietly();
             slots.awaitQuietly();
             return stopped(shared, checkpoints);

@@ -60,8 +60,9 @@ final class RestoreQueue {
         tasks.awaitQuietly();
     }
 
-    /** Forgets the items that wait for their group to be full, and returns when the others are done. */
+    /** Puts nothing more: returns when the items that are in hand are done. */
     void abandon() {
+        fatal.set(SessionShared.stopped());
         forget();
         tasks.awaitQuietly();
     }

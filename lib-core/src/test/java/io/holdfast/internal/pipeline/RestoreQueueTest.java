@@ -120,6 +120,19 @@ class RestoreQueueTest {
     }
 
     @Test
+    void putsNothingOfAGroupThatWasHandedOverAndNotBegunWhenItIsAbandoned() {
+        RestoreQueue queue =
+                new RestoreQueue(later, true, 8, 2, item -> put.add(item.entry().name()));
+        queue.add(item("a", "f0", 1));
+        queue.add(item("a", "f1", 1));
+
+        queue.abandon();
+        runHandedOver();
+
+        assertThat(put).isEmpty();
+    }
+
+    @Test
     void putsNothingMoreAfterAFailureAndThrowsIt() {
         RestoreQueue queue = new RestoreQueue(Runnable::run, false, 8, 2, item -> {
             put.add(item.entry().name());

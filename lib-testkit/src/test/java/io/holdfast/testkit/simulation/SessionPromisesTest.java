@@ -22,6 +22,7 @@ import io.holdfast.testkit.SeededRandomness;
 import io.holdfast.testkit.SourceFault;
 import io.holdfast.testkit.StoreVerb;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -178,6 +179,32 @@ class SessionPromisesTest {
         assertThat(interrupted).isTrue();
         assertThat(threaded(builder -> {}).outcome()).isEqualTo(Outcome.COMPLETE);
         allStored();
+    }
+
+    /** Every thread of the session stands still until the interrupted one has understood. */
+    @Test
+    void anInterruptEndsWhatOtherThreadsHaveBegunToo() {
+        Thread session = Thread.currentThread();
+        long ninth = world.source.calls() + 9;
+        world.source.before(ninth, session::interrupt);
+        for (long call = ninth + 1; call < ninth + 1000; call++) {
+            world.source.before(call, () -> awaitIn(session, "awaitQuietly"));
+        }
+        BackupReport report = threaded(builder -> {});
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(report.outcome()).isEqualTo(Outcome.STOPPED);
+        assertThat(report.items().stored()).isLessThan(BOXES * ITEMS);
+        world.source.heal();
+        assertThat(threaded(builder -> {}).outcome()).isEqualTo(Outcome.COMPLETE);
+        allStored();
+    }
+
+    private static void awaitIn(Thread thread, String method) {
+        while (Arrays.stream(thread.getStackTrace())
+                .noneMatch(frame -> frame.getMethodName().equals(method))) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
