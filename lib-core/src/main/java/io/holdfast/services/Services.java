@@ -60,7 +60,7 @@ public final class Services {
         this.exchanges = new Announcer<>(listener::exchange);
         this.drift = new Announcer<>(listener::drift);
         this.examinations = new Examinations(
-                runtime.workers(),
+                runtime.background(),
                 runtime.time(),
                 new Announcer<>(examined -> listener.diagnosis(examined.scope(), examined.diagnosis())));
         this.health = HealthBoard.builder(runtime.time())
@@ -73,7 +73,7 @@ public final class Services {
         this.breakers = Breakers.builder(runtime.time(), runtime.randomness())
                 .listener(event -> breaker(event, listener))
                 .build();
-        this.tokens = TokenSources.builder(runtime.time(), runtime.randomness(), runtime.workers())
+        this.tokens = TokenSources.builder(runtime.time(), runtime.randomness(), runtime.background())
                 .pacer(pacer)
                 .breakers(breakers)
                 .listener(event -> identity(event, listener))
