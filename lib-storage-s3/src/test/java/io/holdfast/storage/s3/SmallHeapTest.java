@@ -3,8 +3,7 @@ package io.holdfast.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import io.holdfast.testkit.SmallHeapTrial;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,19 +16,8 @@ final class SmallHeapTest {
 
     @Test
     void aLargeObjectAndALongListingGoThrough256Megabytes() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SmallHeap.class.getName(),
-                        String.valueOf(LENGTH),
-                        String.valueOf(KEYS))
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = SmallHeapTrial.start(SmallHeap.class, LENGTH, KEYS);
 
-        assertThat(process.waitFor()).as(output).isZero();
         assertThat(output).contains("put " + LENGTH + " got " + LENGTH + " listed " + KEYS);
     }
 }
