@@ -18,6 +18,7 @@ final class AzuriteContractTest extends ObjectStoreContract {
 
     @Override
     protected ObjectStore openAgain() {
-        return Azurite.server().store(container).prefix("some/place").open();
+        return AzureServer.retrying(
+                Azurite.server().store(container).prefix("some/place").open());
     }
 }

@@ -69,7 +69,7 @@ final class AzuriteLimitsTest {
                 .mapToObj(i -> "data/" + i % 256 + "/" + i)
                 .toList();
         List<String> listed = new ArrayList<>();
-        try (ObjectStore store = server.store(container).open()) {
+        try (ObjectStore store = AzureServer.retrying(server.store(container).open())) {
             names.parallelStream()
                     .forEach(name ->
                             store.put(new ObjectName(name), ObjectBody.of(new byte[1]), PutOptions.overwrite()));
