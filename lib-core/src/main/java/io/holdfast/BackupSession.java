@@ -19,7 +19,6 @@ import io.holdfast.observe.SessionListener;
 import io.holdfast.retry.FailureException;
 import io.holdfast.retry.RetryPolicy;
 import io.holdfast.runtime.HoldfastRuntime;
-import io.holdfast.runtime.MemoryBudget;
 import io.holdfast.source.SourceConnector;
 import io.holdfast.store.ObjectStore;
 import java.util.Objects;
@@ -136,15 +135,15 @@ public final class BackupSession {
     }
 
     private BackupReport run(HoldfastRuntime on, Repository into) {
-        MemoryBudget budget = memory.map(MemoryBudget::new).orElseGet(on::memory);
-        try (SessionWork work = into.engine().begin(connector.id(), connector.tenant(), budget)) {
+        try (SessionMemory bytes = memory.map(SessionMemory::of).orElseGet(() -> SessionMemory.share(on));
+                SessionWork work = into.engine().begin(connector.id(), connector.tenant(), bytes.budget())) {
             BackupPlan plan = new BackupPlan(
                     connector,
                     selection::covers,
                     retryFailures,
                     policy,
                     on,
-                    budget,
+                    bytes.budget(),
                     concurrency > 0 ? concurrency : on.parallelism(),
                     into.engine().chunker(),
                     listener);
@@ -329,12 +328,17 @@ public final class BackupSession {
         }
 
         /**
-         * Sets the bytes that content may occupy in memory; the runtime's budget by default.
+         * Gives the session bytes of its own for what content occupies in memory. By default it takes a share of the runtime's budget, and waits
+         * until other sessions leave it one.
          *
-         * @param size at least 96 MiB: open packs and the buffers of one long stream
+         * @param size at least 25 MiB; below 96 MiB packs become small
          * @return this builder
          */
         public Builder memoryBudget(ByteSize size) {
+            if (size.compareTo(SessionMemory.LEAST) < 0) {
+                throw new IllegalArgumentException(
+                        "memory budget is " + size + "; a session needs at least " + SessionMemory.LEAST);
+            }
             this.memory = Optional.of(size);
             return this;
         }

@@ -6,12 +6,14 @@ import io.holdfast.error.TargetException;
 import io.holdfast.internal.pipeline.RestoreEngine;
 import io.holdfast.internal.pipeline.RestorePlan;
 import io.holdfast.internal.pipeline.StopSwitch;
+import io.holdfast.model.ByteSize;
 import io.holdfast.observe.SessionListener;
 import io.holdfast.repository.Snapshot;
 import io.holdfast.repository.StoredItem;
 import io.holdfast.retry.FailureException;
 import io.holdfast.retry.RetryPolicy;
 import io.holdfast.runtime.HoldfastRuntime;
+import io.holdfast.runtime.MemoryBudget;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreSettings.Conflict;
 import io.holdfast.source.RestoreTarget;
@@ -107,7 +109,9 @@ public final class RestoreSession {
                 on,
                 listener,
                 tally::take);
-        SourceContext context = new SourceContext(on, on.memory());
+        // Of its own, beside the runtime's: a restore does not wait for backups to end.
+        SourceContext context = new SourceContext(
+                on, new MemoryBudget(ByteSize.bytes(Math.max(1, on.memory().totalBytes() / 8))));
         try (RestoreTarget target = destination.open(settings, context, repository.resources(snapshot))) {
             RestoreEngine.Ended ended = new RestoreEngine(plan, target, stop).run();
             return tally.report(ended, settings.restoreId());

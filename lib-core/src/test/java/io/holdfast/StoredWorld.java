@@ -163,7 +163,7 @@ final class StoredWorld {
                 .on(runtime)
                 .from(source)
                 .into(repository)
-                .memoryBudget(ByteSize.mebibytes(24))
+                .memoryBudget(ByteSize.mebibytes(40))
                 .build()
                 .run()
                 .snapshot()

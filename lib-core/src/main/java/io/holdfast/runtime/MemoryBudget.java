@@ -40,27 +40,45 @@ public final class MemoryBudget {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public Reservation reserve(long bytes) throws InterruptedException {
-        long wanted = Math.min(requireNotNegative(bytes), total);
-        lock.lockInterruptibly();
+        return reserveUpTo(bytes, bytes);
+    }
+
+    /**
+     * Waits until some bytes are free, and takes those and whatever else is free up to a bound.
+     *
+     * @param least how many it waits for, not negative; more than the whole budget counts as the whole
+     * @param most how many it takes if they are free without further waiting, at least {@code least}
+     * @return what gives them back when closed
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public Reservation reserveUpTo(long least, long most) throws InterruptedException {
+        if (most < least) {
+            throw new IllegalArgumentException("reservation of " + least + " to " + most + " bytes");
+        }
+        long wanted = Math.min(requireNotNegative(least), total);
+        lock.lock();
         try {
-            if (queue.isEmpty() && free >= wanted) {
-                free -= wanted;
-                return new Reservation(this, wanted);
+            if (!queue.isEmpty() || free < wanted) {
+                awaitTurn(wanted);
             }
-            Condition turn = lock.newCondition();
-            queue.addLast(turn);
-            try {
-                while (queue.peekFirst() != turn || free < wanted) {
-                    turn.await();
-                }
-                free -= wanted;
-            } finally {
-                queue.remove(turn);
-                wakeFirst();
-            }
-            return new Reservation(this, wanted);
+            long taken = Math.min(most, free);
+            free -= taken;
+            return new Reservation(this, taken);
         } finally {
+            wakeFirst();
             lock.unlock();
+        }
+    }
+
+    private void awaitTurn(long wanted) throws InterruptedException {
+        Condition turn = lock.newCondition();
+        queue.addLast(turn);
+        try {
+            while (queue.peekFirst() != turn || free < wanted) {
+                turn.await();
+            }
+        } finally {
+            queue.remove(turn);
         }
     }
 
@@ -119,6 +137,15 @@ public final class MemoryBudget {
         private Reservation(MemoryBudget budget, long held) {
             this.budget = Objects.requireNonNull(budget);
             this.held = held;
+        }
+
+        /**
+         * How much it holds.
+         *
+         * @return bytes; 0 once it is closed
+         */
+        public synchronized long bytes() {
+            return held;
         }
 
         /** Gives the bytes back; later calls do nothing. */

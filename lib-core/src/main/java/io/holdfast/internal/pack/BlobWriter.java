@@ -64,6 +64,26 @@ public final class BlobWriter implements AutoCloseable {
             PackListener listener,
             HoldfastRuntime runtime,
             BlobWriterSettings settings) {
+        this(scope, known, listener, runtime, runtime.memory(), settings);
+    }
+
+    /**
+     * Creates a writer on a budget of its own; waits until its memory is free.
+     *
+     * @param scope the dedup scope
+     * @param known which blobs need not be stored again
+     * @param listener hears of each pack that is durable
+     * @param runtime threads for uploads, randomness
+     * @param memory what it takes its memory from
+     * @param settings how it compresses and how much it holds
+     */
+    public BlobWriter(
+            BlobScope scope,
+            KnownBlobs known,
+            PackListener listener,
+            HoldfastRuntime runtime,
+            MemoryBudget memory,
+            BlobWriterSettings settings) {
         this.scope = scope;
         this.codec = new FrameCodec(scope);
         this.known = known;
@@ -71,7 +91,7 @@ public final class BlobWriter implements AutoCloseable {
         this.lanes = new LaneFrames(settings.openLanes());
         this.uploads = new PackUploads(scope.store(), runtime.workers(), listener, settings.uploadsInFlight());
         this.packs = new OpenPacks(scope, settings, runtime.randomness(), uploads);
-        this.memory = reserve(runtime.memory(), settings.maximumBytes());
+        this.memory = reserve(memory, settings.maximumBytes());
     }
 
     private static MemoryBudget.Reservation reserve(MemoryBudget budget, long bytes) {

@@ -21,6 +21,11 @@ public record BlobWriterSettings(
         int openLanes,
         int workspaces) {
 
+    /** What the smallest writer that {@link #fitting} makes holds. */
+    public static final long LEAST_BYTES = 5L * (256 << 10) + 5L * PlainFrame.CAPACITY + FrameWorkspace.KEPT_BYTES;
+
+    private static final int SMALLEST_CONTENT_PACK = 256 << 10;
+    private static final int FEWEST_LANES = 4;
     private static final int SMALLEST_PACK = 64 << 10;
     private static final int LARGEST_PACK = 512 << 20;
 
@@ -47,22 +52,26 @@ public record BlobWriterSettings(
 
     /**
      * The defaults, with packs of content halved until the writer holds at most half of a budget, but not below 256 KiB; below 2 MiB fewer lanes
-     * are open and fewer threads compress as well.
+     * are open and fewer threads compress as well, in the end four lanes and one thread.
      *
      * @param parallelism how many threads compress at once
-     * @param budgetBytes the whole memory budget
+     * @param budgetBytes the whole memory budget; half of it must be {@link #LEAST_BYTES} for the writer to fit
      * @return the settings
      */
     public static BlobWriterSettings fitting(int parallelism, long budgetBytes) {
         BlobWriterSettings settings = defaults(parallelism);
-        while (settings.maximumBytes() > budgetBytes / 2 && settings.contentPackBytes > 256 << 10) {
-            int content = settings.contentPackBytes / 2;
-            int lanes = content < 2 << 20 ? Math.max(4, settings.openLanes / 2) : settings.openLanes;
-            int threads = content < 2 << 20 ? Math.max(1, settings.workspaces / 2) : settings.workspaces;
-            settings = new BlobWriterSettings(
-                    settings.compressionLevel, content, Math.min(content, 8 << 20), 2, 2, lanes, threads);
+        while (settings.maximumBytes() > budgetBytes / 2 && settings.maximumBytes() > LEAST_BYTES) {
+            settings = settings.halved();
         }
         return settings;
+    }
+
+    private BlobWriterSettings halved() {
+        int content = Math.max(SMALLEST_CONTENT_PACK, contentPackBytes / 2);
+        boolean small = content < 2 << 20;
+        int lanes = small ? Math.max(FEWEST_LANES, openLanes / 2) : openLanes;
+        int threads = small ? Math.max(1, workspaces / 2) : workspaces;
+        return new BlobWriterSettings(compressionLevel, content, Math.min(content, 8 << 20), 2, 2, lanes, threads);
     }
 
     /**

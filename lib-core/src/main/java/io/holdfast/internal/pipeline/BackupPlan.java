@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * @param policy how failed operations are tried again
  * @param runtime time, randomness and threads
  * @param memory the session's byte budget
- * @param concurrency how many tasks may work at once, at least 1
+ * @param concurrency how many tasks may work at once, at least 1; fewer do where their buffers would fill an eighth of the memory
  * @param chunker cuts long contents
  * @param listener hears what happens
  */
@@ -32,4 +32,11 @@ public record BackupPlan(
         MemoryBudget memory,
         int concurrency,
         Chunker chunker,
-        SessionListener listener) {}
+        SessionListener listener) {
+
+    /** Bounds the tasks by the memory. */
+    public BackupPlan {
+        long most = memory.totalBytes() / 8 / (2 * ContentStore.baseBytes());
+        concurrency = (int) Math.max(1, Math.min(concurrency, most));
+    }
+}

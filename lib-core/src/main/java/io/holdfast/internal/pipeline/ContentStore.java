@@ -204,7 +204,7 @@ final class ContentStore {
         // A message is two streams at a time: its body and one attachment.
         long wanted = message ? 2 * buffer : form == Part.Form.JSON ? buffer + JSON_BYTES : buffer;
         long heldByAll = 2L * shared.plan.concurrency() * baseBytes();
-        // The writer of blobs holds up to half for as long as the session lasts.
+        // The writer of blobs holds up to half for as long as the session lasts, and tasks up to an eighth.
         long most = Math.max(1, shared.plan.memory().totalBytes() / 2 - heldByAll);
         try {
             return shared.plan.memory().reserve(Math.min(wanted, most));

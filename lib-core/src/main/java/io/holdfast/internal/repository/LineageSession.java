@@ -201,7 +201,7 @@ final class LineageSession implements SessionWork {
                     index,
                     new BlobReader(scope, index, TRUST_CACHE_BYTES),
                     parts.runtime().randomness());
-            there = new BlobWriter(scope, known, indexWriter, parts.runtime(), settings());
+            there = new BlobWriter(scope, known, indexWriter, parts.runtime(), memory, settings());
             writer = there;
         }
         return there;

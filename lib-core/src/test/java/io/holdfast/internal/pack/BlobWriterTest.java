@@ -270,6 +270,8 @@ class BlobWriterTest {
         assertThat(small.maximumBytes()).isLessThanOrEqualTo(64L << 20);
         assertThat(small.contentPackBytes()).isGreaterThanOrEqualTo(2 << 20);
         assertThat(BlobWriterSettings.fitting(8, 25L << 20).maximumBytes()).isLessThanOrEqualTo(25L << 19);
+        assertThat(BlobWriterSettings.fitting(64, 25L << 20).maximumBytes()).isEqualTo(BlobWriterSettings.LEAST_BYTES);
+        assertThat(BlobWriterSettings.fitting(1024, 1).maximumBytes()).isEqualTo(BlobWriterSettings.LEAST_BYTES);
     }
 
     @Test

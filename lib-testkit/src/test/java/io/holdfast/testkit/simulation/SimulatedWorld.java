@@ -55,7 +55,7 @@ final class SimulatedWorld {
 
     SimulatedWorld(long seed) {
         this.random = new SeededRandomness(seed);
-        this.size = ByteSize.mebibytes(24 + random.branch("memory").nextInt(41));
+        this.size = ByteSize.mebibytes(25 + random.branch("memory").nextInt(40));
         this.source = new ScriptedSource(SOURCE, tenant, random.branch("source"));
         create(store);
     }

@@ -94,7 +94,7 @@ public final class Host {
 
     /** The digest of a snapshot depends on the items and the repository key alone, whatever way led there. */
     private void compare(Snapshot one, Snapshot other) {
-        out.println("4. Both hold the same " + one.items() + " files: "
+        out.println("4. Both hold the same " + one.items() + " items: "
                 + one.digest().equals(other.digest()));
     }
 

@@ -33,7 +33,7 @@ final class HostTest {
         assertThat(lines).filteredOn(line -> line.startsWith("   COMPLETE: ")).hasSize(2);
         assertThat(lines).containsOnlyOnce("   goes on where the last session stopped");
         assertThat(lines).anyMatch(line -> line.matches(" {3}\\[#* *\\] \\d+ items"));
-        assertThat(lines).last().isEqualTo("4. Both hold the same " + FILES + " files: true");
+        assertThat(lines).last().isEqualTo("4. Both hold the same " + (FILES + 1) + " items: true");
     }
 
     @Test
