@@ -9,18 +9,24 @@ import io.holdfast.error.SourceException;
 import io.holdfast.internal.format.ResourceState;
 import io.holdfast.internal.pipeline.BackupEngine;
 import io.holdfast.internal.pipeline.BackupPlan;
+import io.holdfast.internal.pipeline.DryRun;
 import io.holdfast.internal.pipeline.SessionCounts;
 import io.holdfast.internal.pipeline.SessionCounts.Outcome;
 import io.holdfast.internal.pipeline.SessionResult;
 import io.holdfast.internal.pipeline.StopSwitch;
 import io.holdfast.internal.repository.SessionWork;
 import io.holdfast.model.ByteSize;
+import io.holdfast.model.ResourceId;
 import io.holdfast.observe.SessionListener;
 import io.holdfast.retry.FailureException;
 import io.holdfast.retry.RetryPolicy;
 import io.holdfast.runtime.HoldfastRuntime;
+import io.holdfast.services.Services;
+import io.holdfast.source.ResourcePast;
 import io.holdfast.source.SourceConnector;
 import io.holdfast.store.ObjectStore;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -115,14 +121,26 @@ public final class BackupSession {
     }
 
     private SessionForecast forecast(HoldfastRuntime on) {
-        int parallelism = concurrency > 0 ? concurrency : on.parallelism();
-        DryRun dryRun = new DryRun(connector, selection, policy, on, parallelism);
         if (repository.isPresent()) {
-            return dryRun.over(repository.get());
+            return forecast(on, repository.get());
         }
         try (Repository own = opening.orElseThrow().on(on)) {
-            return dryRun.over(own);
+            return forecast(on, own);
         }
+    }
+
+    private SessionForecast forecast(HoldfastRuntime on, Repository over) {
+        Map<ResourceId, ResourcePast> past = new HashMap<>();
+        over.latest(connector.id())
+                .ifPresent(snapshot -> over.resources(snapshot)
+                        .forEach(each -> past.put(each.id(), new ResourcePast(each.items(), each.bytes()))));
+        DryRun dryRun = DryRun.of(connector, selection::covers, policy, on, past);
+        return new SessionForecast(
+                dryRun.planned(), dryRun.unknown(), Services.of(on).pacer().forecast(dryRun.work(), tasksAtOnce(on)));
+    }
+
+    private int tasksAtOnce(HoldfastRuntime on) {
+        return concurrency > 0 ? concurrency : on.parallelism();
     }
 
     private BackupReport run(HoldfastRuntime on) {
@@ -144,7 +162,7 @@ public final class BackupSession {
                     policy,
                     on,
                     bytes.budget(),
-                    concurrency > 0 ? concurrency : on.parallelism(),
+                    tasksAtOnce(on),
                     into.engine().chunker(),
                     listener);
             return report(new BackupEngine(plan, work, stop).run());

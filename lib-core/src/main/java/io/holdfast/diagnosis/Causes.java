@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes causes of findings: what is the same on all ways out is said once, and what only follows from something else is left out. */
 final class Causes {
@@ -35,16 +36,12 @@ final class Causes {
                 bad.computeIfAbsent(place, p -> new ArrayList<>()).add(each);
             }
         }
-        List<Cause> causes = new ArrayList<>();
-        Set<Layer> everywhere = new LinkedHashSet<>();
-        for (Condition condition : List.of(Condition.FAILED, Condition.THROTTLED)) {
-            wholeService(bad, condition).ifPresent(cause -> {
-                causes.add(cause);
-                everywhere.add(Layer.SERVICE);
-            });
-        }
+        List<Cause> whole = Stream.of(Condition.FAILED, Condition.THROTTLED)
+                .flatMap(condition -> wholeService(bad, condition).stream())
+                .toList();
+        List<Cause> causes = new ArrayList<>(whole);
         bad.forEach((place, found) -> {
-            if (place.layer != Layer.SERVICE || !everywhere.contains(Layer.SERVICE)) {
+            if (place.layer != Layer.SERVICE || whole.isEmpty()) {
                 causes.add(cause(place, found));
             }
         });

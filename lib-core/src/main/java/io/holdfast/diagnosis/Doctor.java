@@ -13,12 +13,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,63 +70,51 @@ public final class Doctor {
      */
     public Diagnosis examine(Optional<Instant> since) {
         List<Finding> findings = new ArrayList<>();
+        List<Reach> reaches = ways.stream().map(way -> new Reach(way, findings)).toList();
         boolean identityReached = identity.isEmpty();
-        for (Egress way : ways) {
-            if (identity.isPresent()) {
-                List<Finding> found = host(way, identity.get());
-                findings.addAll(found);
-                identityReached |= reached(found);
-            }
+        for (Reach reach : reaches) {
+            identityReached |= identity.isPresent() && reach.reaches(identity.get());
         }
         // Without a way to the identity service that there is no token is no news.
         Optional<AccessToken> token = token(findings, identityReached);
         boolean authorized = access.isEmpty() || token.isPresent();
-        for (Egress way : ways) {
-            services(way, findings, token, authorized);
+        for (Reach reach : reaches) {
+            PingProbe probe = new PingProbe(reach.way, dialect, time);
+            for (Ping ping : pings) {
+                URI uri = ping.http().uri();
+                if (reach.reaches(uri) && authorized) {
+                    findings.add(
+                            probe.ask(ping, token.filter(t -> mayBeShown(uri)).map(AccessToken::value)));
+                }
+            }
         }
         return new Diagnosis(time.now(), since, findings, new Causes(findings, ways.size()).list());
     }
 
-    private void services(Egress way, List<Finding> findings, Optional<AccessToken> token, boolean authorized) {
-        PingProbe probe = new PingProbe(way, dialect, time);
-        Set<String> reached = new LinkedHashSet<>();
-        Set<String> looked = new LinkedHashSet<>();
-        identity.ifPresent(uri -> {
-            looked.add(uri.getAuthority());
-            if (reached(findings.stream()
-                    .filter(each ->
-                            each.egress().equals(way.name()) && each.target().equals(uri.getAuthority()))
-                    .toList())) {
-                reached.add(uri.getAuthority());
-            }
-        });
-        for (Ping ping : pings) {
-            URI uri = ping.http().uri();
-            if (looked.add(uri.getAuthority())) {
-                List<Finding> found = host(way, uri);
-                findings.addAll(found);
-                if (reached(found)) {
-                    reached.add(uri.getAuthority());
-                }
-            }
-            if (reached.contains(uri.getAuthority()) && authorized) {
-                findings.add(probe.ask(ping, token.filter(t -> mayBeShown(uri)).map(AccessToken::value)));
-            }
+    /** Which hosts can be reached on one way out; each is looked at once. For one examination. */
+    private final class Reach {
+        private final Egress way;
+        private final List<Finding> findings;
+        private final Map<String, Boolean> hosts = new HashMap<>();
+
+        private Reach(Egress way, List<Finding> findings) {
+            this.way = way;
+            this.findings = findings;
+        }
+
+        private boolean reaches(URI uri) {
+            return hosts.computeIfAbsent(uri.getAuthority(), host -> look(uri));
+        }
+
+        private boolean look(URI uri) {
+            List<Finding> found = new HostProbe(way, patience, sessions, time, randomness).look(uri);
+            findings.addAll(found);
+            return found.stream().anyMatch(each -> each.layer() == Layer.TLS && each.condition() == Condition.OK);
         }
     }
 
     private boolean mayBeShown(URI uri) {
-        return access.isPresent()
-                && "https".equalsIgnoreCase(uri.getScheme())
-                && access.get().hosts().contains(uri.getHost().toLowerCase(Locale.ROOT));
-    }
-
-    private List<Finding> host(Egress way, URI uri) {
-        return new HostProbe(way, patience, sessions, time, randomness).look(uri);
-    }
-
-    private static boolean reached(List<Finding> found) {
-        return found.stream().anyMatch(each -> each.layer() == Layer.TLS && each.condition() == Condition.OK);
+        return access.isPresent() && access.get().isFor(uri);
     }
 
     private Optional<AccessToken> token(List<Finding> findings, boolean identityReached) {

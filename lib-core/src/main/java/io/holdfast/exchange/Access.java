@@ -28,7 +28,13 @@ public record Access(TokenSource tokens, String audience, Set<String> hosts) {
         }
     }
 
-    boolean isFor(URI uri) {
+    /**
+     * Whether the token may be shown to an address.
+     *
+     * @param uri an absolute address
+     * @return true over https to one of the hosts
+     */
+    public boolean isFor(URI uri) {
         return "https".equalsIgnoreCase(uri.getScheme())
                 && hosts.contains(uri.getHost().toLowerCase(Locale.ROOT));
     }

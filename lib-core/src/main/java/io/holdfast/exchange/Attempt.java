@@ -17,12 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One exchange from its admission to its end: tells pacer and breaker, and puts it on record once. For one thread. */
 final class Attempt implements AutoCloseable {
+    private static final Pattern NO_WORD = Pattern.compile("[^A-Za-z0-9._:/+=-]");
     private static final Logger LOG = LoggerFactory.getLogger(Exchanger.class);
 
     private final ServiceRequest request;
@@ -192,7 +194,7 @@ final class Attempt implements AutoCloseable {
     /** Codes and ids are words; whatever else a service puts there goes into no log. */
     private static String clean(String word) {
         String kept = word.length() > 100 ? word.substring(0, 100) : word;
-        return kept.replaceAll("[^A-Za-z0-9._:/+=-]", "_");
+        return NO_WORD.matcher(kept).replaceAll("_");
     }
 
     private static Optional<RateFeedback> feedback(HttpFields fields) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The header fields of a request or a response (RFC 9110, section 5), in their order; names without regard to case.
@@ -105,10 +106,12 @@ public final class HttpFields {
      * @param value without line breaks
      */
     public record Field(String name, String value) {
+        private static final Pattern NAME = Pattern.compile("[!-9;-~]+");
+
         /** Checks that it stays one field on the wire. */
         public Field {
             Objects.requireNonNull(value, "value");
-            if (!name.matches("[!-9;-~]+")) {
+            if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException(
                         "a header field is called '" + name + "'; use letters, digits and -");
             }

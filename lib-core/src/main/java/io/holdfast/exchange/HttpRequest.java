@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A request as it goes over the wire.
@@ -18,13 +19,14 @@ import java.util.Optional;
  * @param deadlines how long its phases may take
  */
 public record HttpRequest(String method, URI uri, HttpFields fields, Optional<HttpBody> body, Deadlines deadlines) {
+    private static final Pattern METHOD = Pattern.compile("[A-Z]+");
 
     /** Checks method and address. */
     public HttpRequest {
         Objects.requireNonNull(fields, "fields");
         Objects.requireNonNull(body, "body");
         Objects.requireNonNull(deadlines, "deadlines");
-        if (!method.matches("[A-Z]+")) {
+        if (!METHOD.matcher(method).matches()) {
             throw new IllegalArgumentException("the method is '" + method + "'; it must be upper case, such as GET");
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);

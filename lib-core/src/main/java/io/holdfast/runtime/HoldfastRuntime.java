@@ -105,9 +105,8 @@ public final class HoldfastRuntime implements AutoCloseable {
     }
 
     /**
-     * The threads for what must go on beside the work and ends only with it: the beats of leases, listeners,
-     * renewals of tokens. Of its own even if the host gave the
-     * workers, unless time is simulated, since a busy pool must neither cost a session its lease nor keep it waiting for a listener.
+     * The threads for what must go on beside the work and ends only with it: the beats of leases, listeners, renewals of tokens. Of its own even if
+     * the host gave the workers, unless time is simulated, since a busy pool must neither cost a session its lease nor keep it waiting for a listener.
      *
      * @return an executor that this runtime closes if it made it
      */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.pipeline;
 
-import io.holdfast.error.ErrorCode;
 import io.holdfast.error.SourceException;
 import io.holdfast.internal.format.ResourceState;
 import io.holdfast.internal.format.SnapshotRecord;
@@ -10,10 +9,8 @@ import io.holdfast.internal.repository.SessionWork;
 import io.holdfast.model.ResourceId;
 import io.holdfast.observe.SessionEvent;
 import io.holdfast.repository.Snapshot;
-import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
 import io.holdfast.source.Observations;
-import io.holdfast.source.Pull;
 import io.holdfast.source.Resource;
 import io.holdfast.source.Source;
 import io.holdfast.source.SourceContext;
@@ -81,8 +78,10 @@ public final class BackupEngine {
     }
 
     private Observations earlier() {
-        byte[] form = work.parent().map(SnapshotRecord::observations).orElseGet(() -> new byte[0]);
-        return form.length == 0 ? Observations.none() : Observations.of(form);
+        return work.parent()
+                .map(SnapshotRecord::observations)
+                .map(Observations::of)
+                .orElseGet(Observations::none);
     }
 
     /** What was learned is worth less than a snapshot: a source that cannot say it keeps what it had said before. */
@@ -130,24 +129,11 @@ public final class BackupEngine {
     private void discover(SessionShared shared) {
         try {
             shared.retrying("discover", () -> {
-                discovered.clear();
-                try (Pull<Resource> resources = shared.source.discover()) {
-                    for (Resource each = resources.next(); each != null; each = resources.next()) {
-                        shared.proceed();
-                        discovered.add(each);
-                    }
-                }
+                Discovery.attempt(shared.source, discovered, shared::proceed);
                 return Boolean.TRUE;
             });
         } catch (FailureException e) {
-            // Without a list of resources there is no session: hosts know no failures, only exceptions with a remedy.
-            boolean refused = e.failure().category() == FailureCategory.CREDENTIAL_REJECTED;
-            throw new SourceException(
-                    refused ? ErrorCode.SOURCE_REFUSED : ErrorCode.SOURCE_UNAVAILABLE,
-                    "the resources of source '" + plan.connector().id() + "' could not be listed: "
-                            + e.failure().category() + ", " + e.getMessage(),
-                    refused ? "Renew the credential of the source" : "Run the session again later",
-                    e);
+            throw Discovery.impossible(plan.connector().id(), e);
         }
     }
 

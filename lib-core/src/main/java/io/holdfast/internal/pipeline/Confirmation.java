@@ -57,7 +57,6 @@ final class Confirmation {
             }
         } catch (FailureException e) {
             if (e.failure().asksToWait()) {
-                resource.park(e);
                 throw e;
             }
             trouble = Troubles.of(e);

@@ -58,6 +58,10 @@ final class ResourceRun {
             }
         } catch (FailureException | SourceException e) {
             trouble = Optional.of(words(e));
+            if (e instanceof FailureException failed && failed.failure().asksToWait()) {
+                // What is being fetched beside this thread has to wait as well.
+                work.park(failed);
+            }
             fetches.drain();
         }
         shared.work.closeLanes(work.id());
@@ -100,7 +104,6 @@ final class ResourceRun {
             return Optional.empty();
         } catch (FailureException e) {
             if (e.failure().asksToWait()) {
-                work.park(e);
                 throw e;
             }
             trouble = Troubles.of(e);

@@ -118,9 +118,14 @@ final class VersionedBlobs implements StoredBlobs {
         if (keeps(asked, written)) {
             return;
         }
-        ignoresProtection = true;
+        StoreException ignored = notKept(name);
         remove(name, written);
-        throw failures.unsupported(
+        throw ignored;
+    }
+
+    private StoreException notKept(ObjectName name) {
+        ignoresProtection = true;
+        return failures.unsupported(
                 "took a protection for object '" + name + "' and does not keep it",
                 "Enable version-level immutability, or do without protection");
     }
@@ -294,10 +299,7 @@ final class VersionedBlobs implements StoredBlobs {
         }
         BlobVersions.Version found = lists.of(name).withId(version.id()).orElseThrow(() -> missing(name));
         if (!keeps(more, found)) {
-            ignoresProtection = true;
-            throw failures.unsupported(
-                    "took a protection for object '" + name + "' and does not keep it",
-                    "Enable version-level immutability, or do without protection");
+            throw notKept(name);
         }
     }
 }
