@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.model.ByteSize;
+import io.holdfast.simulators.http.Reply;
+import io.holdfast.simulators.http.WirePeer;
 import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStore;
 import io.holdfast.store.PutOptions;
-import io.holdfast.testkit.http.Reply;
-import io.holdfast.testkit.http.WirePeer;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.storage.azure;
 
-import io.holdfast.testkit.http.PeerRequest;
-import io.holdfast.testkit.http.Reply;
+import io.holdfast.simulators.http.PeerRequest;
+import io.holdfast.simulators.http.Reply;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -2,10 +2,10 @@
 package io.holdfast.storage.azure;
 
 import io.holdfast.runtime.TimeSource;
+import io.holdfast.simulators.http.WirePeer;
 import io.holdfast.store.ObjectStore;
 import io.holdfast.testkit.ObjectStoreContract;
 import io.holdfast.testkit.SimTime;
-import io.holdfast.testkit.http.WirePeer;
 import org.junit.jupiter.api.AfterEach;
 
 /** A container with version-level immutability, on a peer that keeps versions and policies as Azure documents it. */

@@ -4,9 +4,9 @@ package io.holdfast.storage.azure;
 import io.holdfast.repository.StoreProof;
 import io.holdfast.repository.StoreProof.Verdict;
 import io.holdfast.runtime.TimeSource;
+import io.holdfast.simulators.http.WirePeer;
 import io.holdfast.store.ObjectStore;
 import io.holdfast.testkit.StoreSessionsContract;
-import io.holdfast.testkit.http.WirePeer;
 import org.junit.jupiter.api.AfterEach;
 
 /** Sessions into a container with version-level immutability, on a peer that keeps versions and policies as Azure documents it. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.storage.azure;
 
+import io.holdfast.simulators.http.EndlessServer;
 import io.holdfast.store.ObjectStore;
 import io.holdfast.testkit.SmallHeapTrial;
-import io.holdfast.testkit.http.EndlessServer;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.storage.s3;
 
-import io.holdfast.testkit.http.EndlessServer;
+import io.holdfast.simulators.http.EndlessServer;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * HTTP peers that do as they are told: over sockets and TLS, or on simulated time without either; and the contract of
- * {@link io.holdfast.exchange.HttpTransport}.
+ * The contract of {@link io.holdfast.exchange.HttpTransport}: extend {@link io.holdfast.testkit.http.HttpTransportContract}.
  *
- * <p>Read {@link io.holdfast.testkit.http.Reply} first, then {@link io.holdfast.testkit.http.WirePeer} and
- * {@link io.holdfast.testkit.http.SimulatedTransport}. Depends on the core's public packages and on JUnit.
+ * <p>Depends on the core's public packages, on the peers of {@code io.holdfast.simulators.http} and on JUnit.
  */
 @NullMarked
 package io.holdfast.testkit.http;

@@ -32,6 +32,7 @@ import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
 import io.holdfast.services.ServiceMemory;
 import io.holdfast.services.Services;
+import io.holdfast.simulators.http.SimulatedService;
 import io.holdfast.source.Change;
 import io.holdfast.source.ChangePage;
 import io.holdfast.source.Cursor;

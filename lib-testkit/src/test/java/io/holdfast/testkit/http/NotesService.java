@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.testkit.http;
 
+import io.holdfast.simulators.http.PeerRequest;
+import io.holdfast.simulators.http.RangePeer;
+import io.holdfast.simulators.http.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;

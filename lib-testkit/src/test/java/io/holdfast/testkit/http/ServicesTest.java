@@ -36,6 +36,8 @@ import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.services.ServiceListener;
 import io.holdfast.services.ServiceMemory;
 import io.holdfast.services.Services;
+import io.holdfast.simulators.http.Reply;
+import io.holdfast.simulators.http.SimulatedTransport;
 import io.holdfast.source.Observations;
 import io.holdfast.testkit.DirectExecutor;
 import io.holdfast.testkit.SimTime;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.testkit.http;
+package io.holdfast.simulators.http;
 
 import io.holdfast.exchange.HttpRequest;
+import io.holdfast.runtime.Randomness;
 import io.holdfast.runtime.TimeSource;
-import io.holdfast.testkit.SeededRandomness;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class SimulatedService implements BiFunction<HttpRequest, PeerReque
     public static final String TOKEN_PATH = "/token";
 
     private final TimeSource time;
-    private final SeededRandomness randomness;
+    private final Randomness randomness;
     private final Function<PeerRequest, Reply> handler;
     private final List<ServiceBudget> budgets;
     private final Map<Chaos, Double> chaos;
@@ -48,7 +49,7 @@ public final class SimulatedService implements BiFunction<HttpRequest, PeerReque
 
     private SimulatedService(Builder builder) {
         this.time = builder.time;
-        this.randomness = new SeededRandomness(builder.seed);
+        this.randomness = new SplittableRandom(builder.seed)::nextBytes;
         this.handler = builder.handler;
         this.budgets = new ArrayList<>(builder.budgets);
         this.chaos = new EnumMap<>(builder.chaos);

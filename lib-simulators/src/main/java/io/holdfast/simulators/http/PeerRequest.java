@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.holdfast.testkit.http;
+package io.holdfast.simulators.http;
 
 import io.holdfast.exchange.HttpFields;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Services that are simulated, without a test framework: hosts try their own integrations on them. */
+module io.holdfast.simulators {
+    requires transitive io.holdfast.core;
+    requires jdk.httpserver;
+    requires static transitive org.jspecify;
+
+    exports io.holdfast.simulators.http;
+}
