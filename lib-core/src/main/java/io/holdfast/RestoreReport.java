@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param failed how many could not be restored
  * @param failures the first of those, at most 1000
  * @param unreadable the resources whose items could not be listed because of damage, with why
+ * @param remarks what was left out of items that are there, such as permissions of somebody who is gone
  * @param bytes how many bytes of content were written
  * @param duration how long it took
  */
@@ -28,6 +29,7 @@ public record RestoreReport(
         long failed,
         List<RestoredItem> failures,
         List<String> unreadable,
+        List<String> remarks,
         long bytes,
         Duration duration) {
 
@@ -41,12 +43,13 @@ public record RestoreReport(
         STOPPED
     }
 
-    /** Copies the list and checks for null. */
+    /** Copies the lists and checks for null. */
     public RestoreReport {
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(restoreId, "restoreId");
         Objects.requireNonNull(duration, "duration");
         failures = List.copyOf(failures);
         unreadable = List.copyOf(unreadable);
+        remarks = List.copyOf(remarks);
     }
 }

@@ -16,6 +16,7 @@ import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.runtime.MemoryBudget;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreSettings.Conflict;
+import io.holdfast.source.RestoreSettings.Permissions;
 import io.holdfast.source.RestoreTarget;
 import io.holdfast.source.SourceContext;
 import java.nio.charset.StandardCharsets;
@@ -59,8 +60,12 @@ public final class RestoreSession {
         this.listener = builder.listener;
         this.items = builder.items;
         this.runtime = builder.runtime;
-        this.settings =
-                new RestoreSettings(builder.restoreId(snapshot), builder.intoFolder, builder.toOwner, builder.conflict);
+        this.settings = new RestoreSettings(
+                builder.restoreId(snapshot),
+                builder.intoFolder,
+                builder.toOwner,
+                builder.conflict,
+                builder.permissions);
     }
 
     /**
@@ -179,6 +184,7 @@ public final class RestoreSession {
                     failed,
                     failures,
                     ended.unreadable(),
+                    ended.remarks(),
                     bytes,
                     ended.duration());
         }
@@ -192,6 +198,7 @@ public final class RestoreSession {
         private @Nullable HoldfastRuntime runtime;
         private Selection selection = Selection.all();
         private Conflict conflict = Conflict.SKIP;
+        private Permissions permissions = Permissions.KEEP;
         private Optional<String> intoFolder = Optional.empty();
         private Optional<String> toOwner = Optional.empty();
         private String target = "";
@@ -277,6 +284,17 @@ public final class RestoreSession {
          */
         public Builder onConflict(Conflict policyOfConflict) {
             this.conflict = Objects.requireNonNull(policyOfConflict);
+            return this;
+        }
+
+        /**
+         * Sets what becomes of permissions; within the tenant that they come from they are kept by default.
+         *
+         * @param what what becomes of them
+         * @return this builder
+         */
+        public Builder permissions(Permissions what) {
+            this.permissions = Objects.requireNonNull(what);
             return this;
         }
 

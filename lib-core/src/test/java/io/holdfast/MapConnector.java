@@ -213,6 +213,11 @@ final class MapConnector implements SourceConnector {
         }
 
         @Override
+        public boolean isFixed() {
+            return name.startsWith("version/");
+        }
+
+        @Override
         public InputStream open(long offset) {
             return new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset);
         }

@@ -61,6 +61,16 @@ public interface Part {
     }
 
     /**
+     * Whether the bytes under this name never change, such as those of an earlier version that is named by its number: stored once, they are not
+     * read again as long as name and length are the same.
+     *
+     * @return false unless the name stands for the bytes
+     */
+    default boolean isFixed() {
+        return false;
+    }
+
+    /**
      * Begins to read; each call is one attempt.
      *
      * @param offset where to begin; not 0 only for parts that resume by range

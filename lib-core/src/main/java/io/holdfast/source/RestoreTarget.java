@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.source;
 
+import java.util.List;
+
 /**
  * The role that takes items back, for the length of one restore.
  *
@@ -39,6 +41,15 @@ public interface RestoreTarget extends AutoCloseable {
 
     /** Completes what could only be done after all items, such as the times of folders. */
     void finish();
+
+    /**
+     * What was left out of items that are there, such as a permission of somebody who is gone; asked once, after {@link #finish}.
+     *
+     * @return a line for each, at most 10,000, without secrets
+     */
+    default List<String> remarks() {
+        return List.of();
+    }
 
     /** Lets go of the target; what was put stays. */
     @Override

@@ -48,7 +48,11 @@ final class ItemWork {
         Trouble trouble = null;
         for (Part part : parts) {
             try {
-                stored.add(unlessEqual(contents.store(part, Lane.content(resource.id())), old));
+                Optional<PartEntry> kept = part.isFixed() ? stored(part, old) : Optional.empty();
+                stored.add(
+                        kept.isPresent()
+                                ? kept.get()
+                                : unlessEqual(contents.store(part, Lane.content(resource.id())), old));
             } catch (FailureException e) {
                 if (e.failure().asksToWait()) {
                     throw e;
@@ -165,6 +169,13 @@ final class ItemWork {
         chunks.write(bytes, 0, bytes.length);
         return new MetadataEntry.Stored(new PartEntry(
                 "metadata", bytes.length, hash, Sha256.of(bytes), chunks.finish(), Optional.empty(), false));
+    }
+
+    /** What is stored already of a part whose bytes never change. */
+    private static Optional<PartEntry> stored(Part part, Optional<ManifestEntry> old) {
+        return old.flatMap(entry -> entry.parts().stream()
+                .filter(each -> each.name().equals(part.name()) && each.size() == part.length())
+                .findFirst());
     }
 
     /** Read again with an equal canonical hash: the old part stays, so that a new rendering is no change. */

@@ -85,11 +85,13 @@ public final class RestoreEngine {
      * @param stopped whether it was asked to stop
      * @param duration how long it took
      * @param unreadable the resources whose items could not be listed, with why
+     * @param remarks what was left out of items that are there
      */
-    public record Ended(boolean stopped, Duration duration, List<String> unreadable) {
-        /** Copies the list. */
+    public record Ended(boolean stopped, Duration duration, List<String> unreadable, List<String> remarks) {
+        /** Copies the lists. */
         public Ended {
             unreadable = List.copyOf(unreadable);
+            remarks = List.copyOf(remarks);
         }
     }
 
@@ -132,7 +134,7 @@ public final class RestoreEngine {
             events.tell(new SessionEvent.SessionEnded(stopped ? "stopped" : "ended"));
             events.await();
         }
-        return new Ended(stopped, elapsed(), unreadable);
+        return new Ended(stopped, elapsed(), unreadable, GuardedSource.guarded(target::remarks));
     }
 
     /** A resource whose manifest is damaged keeps no other from being restored. */

@@ -14,6 +14,7 @@ import io.holdfast.repository.Snapshot;
 import io.holdfast.samples.cli.config.ConfigException;
 import io.holdfast.samples.directory.DirectoryConnector;
 import io.holdfast.source.RestoreSettings.Conflict;
+import io.holdfast.source.RestoreSettings.Permissions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -116,6 +117,7 @@ final class RestoreCommand extends Task {
                     .to(destination(workspace, open, of))
                     .targetName(targetName())
                     .onConflict(policy)
+                    .permissions(Permissions.valueOf(permissions.toUpperCase(Locale.ROOT)))
                     .listener(event -> {
                         progress.onEvent(event);
                         log.onEvent(event);
@@ -149,11 +151,6 @@ final class RestoreCommand extends Task {
     /** What cannot be done is said before anything is done. */
     private void requireFitting() {
         Words.oneOf("--permissions", permissions, List.of("keep", "report", "none"));
-        if (!permissions.equals("keep")) {
-            throw new ConfigException(
-                    "--permissions is '" + permissions + "', but no source of this build shares its items",
-                    "Leave it out, or use keep");
-        }
         if (toUser != null) {
             throw new ConfigException(
                     "--to-user is '" + toUser + "', but no source of this build has several owners", "Leave it out");
@@ -243,6 +240,7 @@ final class RestoreCommand extends Task {
                                             "key", each.item().entry().key().value())
                                     .put("kind", each.item().entry().kind().name())
                                     .put("cause", each.trouble().orElse("")))));
+            out.array("remarks", () -> report.remarks().forEach(out::text));
             out.put("duration_ms", report.duration().toMillis());
         });
     }
@@ -256,5 +254,6 @@ final class RestoreCommand extends Task {
                 .forEach(each -> print("failed: "
                         + Console.oneLine(String.join("/", each.item().path())) + ": "
                         + Console.oneLine(each.trouble().orElse(""))));
+        report.remarks().forEach(each -> print("remark: " + Console.oneLine(each)));
     }
 }

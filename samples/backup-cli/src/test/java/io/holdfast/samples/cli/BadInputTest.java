@@ -140,7 +140,6 @@ class BadInputTest {
             restore --repository r --source a                        | --to-directory                 | restore --help
             restore --repository r --source a --to-directory o --conflict fight  | --conflict is 'fight' | skip, replace
             restore --repository r --source a --to-directory o --permissions all | --permissions is 'all' | keep, report
-            restore --repository r --source a --to-directory o --permissions none | --permissions is 'none' | keep
             restore --repository r --source a --to-source a --to-user u | --to-user is 'u'            | Leave it out
             restore --repository r --source a --to-directory o --into-folder f | --into-folder is 'f' | --to-directory
             verify --repository r --level deep                       | --level is 'deep'              | keyless, structure
