@@ -197,7 +197,7 @@ public final class Repository implements AutoCloseable {
 
     /**
      * Proves what the store says it can do, by doing it: servers accept conditions and protections and then ignore them. Writes some small
-     * objects below {@code probe/} and removes them; one that was put under a lock stays for two minutes.
+     * objects below {@code probe/} and removes them; one that was put under a lock stays for two minutes. What came out is kept in the cache.
      *
      * @return how each capability stood the proof
      * @throws io.holdfast.error.StoreException if the store fails; with {@code STORE_UNSUPPORTED} if it neither creates only if absent nor lists what
@@ -205,6 +205,16 @@ public final class Repository implements AutoCloseable {
      */
     public StoreProof proveStore() {
         return engine.proveStore();
+    }
+
+    /**
+     * How the store stood the last proof that this machine made: by {@link #proveStore}, at the creation of the repository, or as sessions make them
+     * once a week.
+     *
+     * @return the proof, from the cache; empty if there is no cache, or none was made from here
+     */
+    public Optional<StoreProof> storeProof() {
+        return engine.storeProof();
     }
 
     /**

@@ -15,14 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class CountingObjectStore implements ObjectStore {
     private final ObjectStore store;
-    private final LongAdder puts = new LongAdder();
-    private final LongAdder gets = new LongAdder();
-    private final LongAdder stats = new LongAdder();
-    private final LongAdder lists = new LongAdder();
-    private final LongAdder deletes = new LongAdder();
-    private final LongAdder protects = new LongAdder();
-    private final LongAdder bytesWritten = new LongAdder();
-    private final LongAdder bytesRead = new LongAdder();
+    private final Adders counted;
 
     /**
      * Counts the calls to a store.
@@ -30,7 +23,23 @@ public final class CountingObjectStore implements ObjectStore {
      * @param store the store; closed with this one
      */
     public CountingObjectStore(ObjectStore store) {
-        this.store = Objects.requireNonNull(store, "store");
+        this(Objects.requireNonNull(store, "store"), new Adders());
+    }
+
+    private CountingObjectStore(ObjectStore store, Adders counted) {
+        this.store = store;
+        this.counted = counted;
+    }
+
+    private static final class Adders {
+        private final LongAdder puts = new LongAdder();
+        private final LongAdder gets = new LongAdder();
+        private final LongAdder stats = new LongAdder();
+        private final LongAdder lists = new LongAdder();
+        private final LongAdder deletes = new LongAdder();
+        private final LongAdder protects = new LongAdder();
+        private final LongAdder bytesWritten = new LongAdder();
+        private final LongAdder bytesRead = new LongAdder();
     }
 
     /**
@@ -40,14 +49,14 @@ public final class CountingObjectStore implements ObjectStore {
      */
     public StoreCounts counts() {
         return new StoreCounts(
-                puts.sum(),
-                gets.sum(),
-                stats.sum(),
-                lists.sum(),
-                deletes.sum(),
-                protects.sum(),
-                bytesWritten.sum(),
-                bytesRead.sum());
+                counted.puts.sum(),
+                counted.gets.sum(),
+                counted.stats.sum(),
+                counted.lists.sum(),
+                counted.deletes.sum(),
+                counted.protects.sum(),
+                counted.bytesWritten.sum(),
+                counted.bytesRead.sum());
     }
 
     @Override
@@ -62,42 +71,47 @@ public final class CountingObjectStore implements ObjectStore {
 
     @Override
     public PutResult put(ObjectName name, ObjectBody body, PutOptions options) {
-        puts.increment();
+        counted.puts.increment();
         PutResult result = store.put(name, body, options);
         if (result == PutResult.WRITTEN) {
-            bytesWritten.add(body.length());
+            counted.bytesWritten.add(body.length());
         }
         return result;
     }
 
     @Override
     public InputStream get(ObjectName name, ByteRange range) {
-        gets.increment();
-        return new CountedStream(store.get(name, range), bytesRead);
+        counted.gets.increment();
+        return new CountedStream(store.get(name, range), counted.bytesRead);
     }
 
     @Override
     public Optional<ObjectStat> stat(ObjectName name) {
-        stats.increment();
+        counted.stats.increment();
         return store.stat(name);
     }
 
     @Override
     public ObjectListing list(String prefix) {
-        lists.increment();
+        counted.lists.increment();
         return store.list(prefix);
     }
 
     @Override
     public DeleteResult delete(ObjectName name) {
-        deletes.increment();
+        counted.deletes.increment();
         return store.delete(name);
     }
 
     @Override
     public void protect(ObjectName name, Protection protection) {
-        protects.increment();
+        counted.protects.increment();
         store.protect(name, protection);
+    }
+
+    @Override
+    public Optional<ObjectStore> inParts() {
+        return store.inParts().map(view -> new CountingObjectStore(view, counted));
     }
 
     @Override

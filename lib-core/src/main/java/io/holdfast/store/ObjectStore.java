@@ -93,6 +93,16 @@ public interface ObjectStore extends AutoCloseable {
      */
     void protect(ObjectName name, Protection protection);
 
+    /**
+     * This store when it writes every object in the way that it takes for the largest ones: in parts that become visible together. A service may
+     * honour a condition in one way of writing and ignore it in the other, and nobody wants to write gigabytes to find out.
+     *
+     * @return a view of the same objects, which is closed with this store and not for itself; empty if all objects are written in one way
+     */
+    default Optional<ObjectStore> inParts() {
+        return Optional.empty();
+    }
+
     /** Lets go of connections and handles; objects stay. Later calls of this do nothing; no other call may follow. */
     @Override
     void close();

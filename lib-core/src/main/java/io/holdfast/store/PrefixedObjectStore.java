@@ -21,8 +21,12 @@ public final class PrefixedObjectStore implements ObjectStore {
      * @param folder the folder's name, without a slash at its end
      */
     public PrefixedObjectStore(ObjectStore store, ObjectName folder) {
-        this.store = Objects.requireNonNull(store, "store");
-        this.prefix = folder.value() + "/";
+        this(Objects.requireNonNull(store, "store"), folder.value() + "/");
+    }
+
+    private PrefixedObjectStore(ObjectStore store, String prefix) {
+        this.store = store;
+        this.prefix = prefix;
     }
 
     private ObjectName inside(ObjectName name) {
@@ -88,6 +92,11 @@ public final class PrefixedObjectStore implements ObjectStore {
     @Override
     public void protect(ObjectName name, Protection protection) {
         store.protect(inside(name), protection);
+    }
+
+    @Override
+    public Optional<ObjectStore> inParts() {
+        return store.inParts().map(view -> new PrefixedObjectStore(view, prefix));
     }
 
     @Override

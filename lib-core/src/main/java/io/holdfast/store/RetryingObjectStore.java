@@ -156,6 +156,11 @@ public final class RetryingObjectStore implements ObjectStore {
     }
 
     @Override
+    public Optional<ObjectStore> inParts() {
+        return store.inParts().map(view -> new RetryingObjectStore(view, retrier));
+    }
+
+    @Override
     public void close() {
         store.close();
     }

@@ -39,8 +39,12 @@ public final class FaultyObjectStore implements ObjectStore {
      * @param randomness where chance comes from, and the places of damage
      */
     public FaultyObjectStore(ObjectStore store, SeededRandomness randomness) {
-        this.store = Objects.requireNonNull(store, "store");
-        this.plan = new FaultPlan(Objects.requireNonNull(randomness, "randomness"));
+        this(Objects.requireNonNull(store, "store"), new FaultPlan(Objects.requireNonNull(randomness, "randomness")));
+    }
+
+    private FaultyObjectStore(ObjectStore store, FaultPlan plan) {
+        this.store = store;
+        this.plan = plan;
     }
 
     /**
@@ -181,6 +185,12 @@ public final class FaultyObjectStore implements ObjectStore {
             store.protect(name, protection);
             return true;
         });
+    }
+
+    /** A view with the faults of this store. */
+    @Override
+    public Optional<ObjectStore> inParts() {
+        return store.inParts().map(view -> new FaultyObjectStore(view, plan));
     }
 
     @Override

@@ -14,7 +14,8 @@ import io.holdfast.crypto.KeyProvider;
 import io.holdfast.crypto.KeyProviders;
 import io.holdfast.model.ItemKey;
 import io.holdfast.model.ResourceId;
-import io.holdfast.repository.StoreProof;
+import io.holdfast.repository.StoreProof.Ability;
+import io.holdfast.repository.StoreProof.Verdict;
 import io.holdfast.repository.VerifyLevel;
 import io.holdfast.repository.VerifyRequest;
 import io.holdfast.runtime.HoldfastRuntime;
@@ -23,6 +24,7 @@ import io.holdfast.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -56,9 +58,9 @@ public abstract class StoreSessionsContract {
     /**
      * What the engine finds when it tries what the store says it can do.
      *
-     * @return what of it is true
+     * @return what of it is true, of all abilities
      */
-    protected abstract StoreProof proof();
+    protected abstract Map<Ability, Verdict> proof();
 
     @AfterEach
     final void close() {
@@ -129,7 +131,7 @@ public abstract class StoreSessionsContract {
                             .damages())
                     .isEmpty();
             assertRestoresEqual(repository);
-            boolean conditional = proof().conditionalCreate() == StoreProof.Verdict.PROVEN;
+            boolean conditional = proof().get(Ability.CONDITIONAL_CREATE) == Verdict.PROVEN;
             // Records are named by their number alone only where the service keeps two writers from taking the same.
             assertThat(snapshots(store)).hasSize(2).allMatch(name -> name.contains("-") != conditional);
         }
@@ -143,7 +145,7 @@ public abstract class StoreSessionsContract {
         // Another handle, which has not learnt anything yet.
         try (ObjectStore store = open();
                 Repository repository = Repository.open(store, key()).on(runtime)) {
-            assertThat(repository.proveStore()).isEqualTo(proof());
+            assertThat(repository.proveStore().verdicts()).isEqualTo(proof());
         }
     }
 

@@ -64,6 +64,11 @@ abstract class ForwardingObjectStore implements ObjectStore {
     }
 
     @Override
+    public Optional<ObjectStore> inParts() {
+        return inner.inParts();
+    }
+
+    @Override
     public void close() {
         inner.close();
     }

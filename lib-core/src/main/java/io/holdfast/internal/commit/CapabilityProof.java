@@ -6,6 +6,7 @@ import io.holdfast.error.HoldfastException;
 import io.holdfast.error.SessionException;
 import io.holdfast.error.StoreException;
 import io.holdfast.repository.StoreProof;
+import io.holdfast.repository.StoreProof.Ability;
 import io.holdfast.repository.StoreProof.Verdict;
 import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.store.DeleteResult;
@@ -24,8 +25,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -59,55 +62,59 @@ public final class CapabilityProof {
     }
 
     /**
-     * Proves what commits rely on: conditions and listings. Protection is left unknown.
+     * Proves everything.
      *
      * @return what came out
      * @throws StoreException with {@code STORE_UNSUPPORTED} if the store can neither create only if absent nor list what was written
      */
-    public StoreProof proveCommits() {
-        StoreProof report = new StoreProof(proveCreate(), proveReplace(), proveListing(), Verdict.UNKNOWN);
-        if (report.conditionalCreate() != Verdict.PROVEN && report.listsAfterWrite() != Verdict.PROVEN) {
+    public StoreProof prove() {
+        Map<Ability, Verdict> verdicts = new EnumMap<>(Ability.class);
+        verdicts.put(Ability.CONDITIONAL_CREATE, proveCreate(store));
+        verdicts.put(
+                Ability.CREATE_IN_PARTS, store.inParts().map(this::proveCreate).orElse(Verdict.NOT_CLAIMED));
+        verdicts.put(Ability.CONDITIONAL_REPLACE, proveReplace());
+        verdicts.put(Ability.LISTS_AFTER_WRITE, proveListing());
+        requireUsable(verdicts);
+        Duration apart = clockDifference();
+        verdicts.put(Ability.RETENTION, proveRetention(apart));
+        verdicts.put(
+                Ability.CLOCK,
+                apart.abs().compareTo(StoreProof.CLOCK_TOLERANCE) <= 0 ? Verdict.PROVEN : Verdict.REFUTED);
+        return new StoreProof(runtime.time().now(), verdicts, apart);
+    }
+
+    private void requireUsable(Map<Ability, Verdict> verdicts) {
+        if (verdicts.get(Ability.CONDITIONAL_CREATE) != Verdict.PROVEN
+                && verdicts.get(Ability.LISTS_AFTER_WRITE) != Verdict.PROVEN) {
             throw new StoreException(
                     ErrorCode.STORE_UNSUPPORTED,
                     "store " + store.describe() + " neither creates only if absent nor lists what was just written",
                     "Use a store that does one of the two: without, two sessions could not find out about each other");
         }
-        return report;
     }
 
-    /**
-     * Proves everything, protection included.
-     *
-     * @return what came out
-     */
-    public StoreProof proveAll() {
-        StoreProof commits = proveCommits();
-        return new StoreProof(
-                commits.conditionalCreate(), commits.conditionalReplace(), commits.listsAfterWrite(), proveRetention());
-    }
-
-    private Verdict proveCreate() {
-        if (!store.capabilities().conditionalCreate()) {
+    private Verdict proveCreate(ObjectStore by) {
+        if (!by.capabilities().conditionalCreate()) {
             return Verdict.NOT_CLAIMED;
         }
         ObjectName probe = probe();
         try {
-            boolean first = put(probe, FIRST, PutMode.createOnly());
-            boolean second = put(probe, SECOND, PutMode.createOnly());
+            boolean first = put(by, probe, FIRST, PutMode.createOnly());
+            boolean second = put(by, probe, SECOND, PutMode.createOnly());
             // A store may have refused what its service let through, and have learnt from it that this protects from no
             // race.
-            boolean refused = first && !second && store.capabilities().conditionalCreate() && holds(probe, FIRST);
-            return refused && oneOfSeveralWins() ? Verdict.PROVEN : Verdict.REFUTED;
+            boolean refused = first && !second && by.capabilities().conditionalCreate() && holds(probe, FIRST);
+            return refused && oneOfSeveralWins(by) ? Verdict.PROVEN : Verdict.REFUTED;
         } finally {
             remove(probe);
         }
     }
 
     /** There are services that look first and write then, and let two writers look at the same moment. */
-    private boolean oneOfSeveralWins() {
+    private boolean oneOfSeveralWins(ObjectStore by) {
         ObjectName probe = probe();
         List<FutureTask<Boolean>> writers = Stream.generate(
-                        () -> new FutureTask<>(() -> put(probe, FIRST, PutMode.createOnly())))
+                        () -> new FutureTask<>(() -> put(by, probe, FIRST, PutMode.createOnly())))
                 .limit(WRITERS)
                 .toList();
         try {
@@ -145,14 +152,14 @@ public final class CapabilityProof {
         }
         ObjectName probe = probe();
         try {
-            put(probe, FIRST, PutMode.overwrite());
+            put(store, probe, FIRST, PutMode.overwrite());
             Optional<String> version = store.stat(probe).flatMap(ObjectStat::version);
             if (version.isEmpty()) {
                 return Verdict.REFUTED;
             }
             PutMode mode = PutMode.replaceVersion(version.get());
-            boolean first = put(probe, SECOND, mode);
-            boolean outdated = put(probe, FIRST, mode);
+            boolean first = put(store, probe, SECOND, mode);
+            boolean outdated = put(store, probe, FIRST, mode);
             return first && !outdated && holds(probe, SECOND) ? Verdict.PROVEN : Verdict.REFUTED;
         } finally {
             remove(probe);
@@ -162,7 +169,7 @@ public final class CapabilityProof {
     private Verdict proveListing() {
         ObjectName probe = probe();
         try {
-            put(probe, FIRST, PutMode.overwrite());
+            put(store, probe, FIRST, PutMode.overwrite());
             String rest = probe.value().substring(ObjectNames.PROBES.length());
             return StoredBytes.below(store, ObjectNames.PROBES).contains(rest) ? Verdict.PROVEN : Verdict.REFUTED;
         } finally {
@@ -170,16 +177,35 @@ public final class CapabilityProof {
         }
     }
 
+    /**
+     * By the time that the store gives an object: it was written between two looks at our clock. That is the clock which retention goes by, on any
+     * store, where the date of an answer may be that of a proxy.
+     */
+    private Duration clockDifference() {
+        ObjectName probe = probe();
+        try {
+            Instant before = runtime.time().now().truncatedTo(ChronoUnit.SECONDS);
+            put(store, probe, FIRST, PutMode.overwrite());
+            Instant after = runtime.time().now();
+            Instant theirs = store.stat(probe).map(ObjectStat::modified).orElse(after);
+            Instant nearest = theirs.isBefore(before) ? before : theirs.isAfter(after) ? after : theirs;
+            return Duration.ofSeconds(Duration.between(nearest, theirs).toMillis() / 1000);
+        } finally {
+            remove(probe);
+        }
+    }
+
     /** By contrast: with the same permission, what is not protected can be deleted and what is protected cannot. */
-    private Verdict proveRetention() {
+    private Verdict proveRetention(Duration clockDifference) {
         if (!store.capabilities().retention()) {
             return Verdict.NOT_CLAIMED;
         }
         removeOld();
         ObjectName free = probe();
         ObjectName locked = probe();
-        Instant until = runtime.time().now().plus(PROBE_RETENTION).truncatedTo(ChronoUnit.SECONDS);
-        put(free, FIRST, PutMode.overwrite());
+        Instant until =
+                runtime.time().now().plus(clockDifference).plus(PROBE_RETENTION).truncatedTo(ChronoUnit.SECONDS);
+        put(store, free, FIRST, PutMode.overwrite());
         store.put(locked, ObjectBody.of(FIRST), new PutOptions(PutMode.overwrite(), Protection.until(until)));
         if (store.delete(free) != DeleteResult.DELETED) {
             return Verdict.UNKNOWN;
@@ -211,8 +237,8 @@ public final class CapabilityProof {
                 + HexFormat.of().formatHex(runtime.randomness().bytes(ObjectNames.HASH_DIGITS / 2)));
     }
 
-    private boolean put(ObjectName name, byte[] bytes, PutMode mode) {
-        return store.put(name, ObjectBody.of(bytes), new PutOptions(mode, Protection.none())) == PutResult.WRITTEN;
+    private static boolean put(ObjectStore by, ObjectName name, byte[] bytes, PutMode mode) {
+        return by.put(name, ObjectBody.of(bytes), new PutOptions(mode, Protection.none())) == PutResult.WRITTEN;
     }
 
     private boolean holds(ObjectName name, byte[] bytes) {

@@ -2,7 +2,7 @@
 package io.holdfast.internal.commit;
 
 import io.holdfast.internal.format.RecordId;
-import java.time.Instant;
+import io.holdfast.repository.StoreProof;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,12 +31,12 @@ record NoWitness() implements Witness {
     public void note(String lineage, RecordId record) {}
 
     @Override
-    public Optional<Instant> proven() {
+    public Optional<StoreProof> proof() {
         return Optional.empty();
     }
 
     @Override
-    public void noteProof(Instant when) {}
+    public void noteProof(StoreProof proof) {}
 
     @Override
     public boolean remembers() {

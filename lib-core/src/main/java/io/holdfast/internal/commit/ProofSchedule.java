@@ -4,8 +4,12 @@ package io.holdfast.internal.commit;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.StoreException;
 import io.holdfast.repository.StoreProof;
+import io.holdfast.repository.StoreProof.Ability;
+import io.holdfast.repository.StoreProof.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Proves now and then that the store still does what the repository was created on (FORMAT.md, 16.9).
@@ -15,6 +19,7 @@ import java.time.Instant;
  * remembers is a week old. A host without a memory has no schedule; there the operator asks. Readers prove nothing.
  */
 final class ProofSchedule {
+    private static final Logger LOG = LoggerFactory.getLogger(ProofSchedule.class);
     static final Duration INTERVAL = Duration.ofDays(7);
 
     private final UnlockedRepository repository;
@@ -35,10 +40,9 @@ final class ProofSchedule {
         if (!witness.remembers() || !isDue(now)) {
             return;
         }
-        StoreProof report = new CapabilityProof(repository.store(), repository.runtime()).proveCommits();
-        boolean holds = repository.isConditional()
-                ? report.conditionalCreate() == StoreProof.Verdict.PROVEN
-                : report.listsAfterWrite() == StoreProof.Verdict.PROVEN;
+        StoreProof proof = new CapabilityProof(repository.store(), repository.runtime()).prove();
+        boolean holds =
+                proof.proves(repository.isConditional() ? Ability.CONDITIONAL_CREATE : Ability.LISTS_AFTER_WRITE);
         if (!holds) {
             throw new StoreException(
                     ErrorCode.STORE_UNSUPPORTED,
@@ -48,12 +52,21 @@ final class ProofSchedule {
                                     : "it does not list what was just written"),
                     "Find out what changed at the store, such as versioning or a gateway, and change it back; reading is safe");
         }
-        witness.noteProof(now);
+        proof.verdicts().forEach((ability, verdict) -> {
+            if (verdict == Verdict.REFUTED) {
+                LOG.warn(
+                        "Store {} claims {} and does something else; see doctor --repository",
+                        repository.store().describe(),
+                        ability);
+            }
+        });
+        witness.noteProof(proof);
     }
 
     /** A proof from the future is none: the clock was set back. */
     private boolean isDue(Instant now) {
-        return witness.proven()
+        return witness.proof()
+                .map(StoreProof::made)
                 .filter(last -> !last.isAfter(now) && last.plus(INTERVAL).isAfter(now))
                 .isEmpty();
     }

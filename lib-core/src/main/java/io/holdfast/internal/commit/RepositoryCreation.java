@@ -4,6 +4,7 @@ package io.holdfast.internal.commit;
 import io.holdfast.crypto.KeyProvider;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.RepositoryException;
+import io.holdfast.error.StoreException;
 import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.Descriptor;
 import io.holdfast.internal.format.RecordId;
@@ -12,6 +13,7 @@ import io.holdfast.internal.seal.KeySlot;
 import io.holdfast.internal.seal.OpenedSlot;
 import io.holdfast.internal.seal.RepositoryKeys;
 import io.holdfast.repository.StoreProof;
+import io.holdfast.repository.StoreProof.Ability;
 import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectStore;
 import java.util.Arrays;
@@ -46,12 +48,30 @@ public final class RepositoryCreation {
      * @return the repository, which the caller closes
      * @throws RepositoryException with {@code REPOSITORY_EXISTS}, {@code REPOSITORY_PLACE_OCCUPIED}, or {@code REPOSITORY_REPLACED} if this machine
      *     remembers a repository at this place
+     * @throws StoreException with {@code STORE_UNSUPPORTED} if no repository can be on the store, or its locks do not hold
      */
     public UnlockedRepository create(KeyProvider provider, Descriptor.Parameters parameters) {
         requireFreePlace();
-        boolean conditional =
-                new CapabilityProof(site.store(), site.runtime()).proveCommits().conditionalCreate()
-                        == StoreProof.Verdict.PROVEN;
+        StoreProof proof = prove();
+        UnlockedRepository created = create(provider, parameters, proof.proves(Ability.CONDITIONAL_CREATE));
+        site.witness().noteProof(proof);
+        return created;
+    }
+
+    /** Who asks for a lock wants one that holds; all else that a store lacks is made up for. */
+    private StoreProof prove() {
+        StoreProof proof = new CapabilityProof(site.store(), site.runtime()).prove();
+        if (proof.of(Ability.RETENTION) == StoreProof.Verdict.REFUTED) {
+            throw new StoreException(
+                    ErrorCode.STORE_UNSUPPORTED,
+                    "store " + site.store().describe()
+                            + " takes dates that protect objects and does not keep to them: what was protected could be deleted",
+                    "Use a service whose locks hold, or do without the lock");
+        }
+        return proof;
+    }
+
+    private UnlockedRepository create(KeyProvider provider, Descriptor.Parameters parameters, boolean conditional) {
         byte[] id = site.runtime().randomness().bytes(Descriptor.ID_BYTES);
         byte[] key = provider.dictatedKey()
                 .orElseGet(() -> site.runtime().randomness().bytes(RepositoryKeys.KEY_BYTES));
@@ -122,7 +142,6 @@ public final class RepositoryCreation {
     private UnlockedRepository unlocked(
             OpenedSlot slot, RepositoryKeys keys, Descriptor descriptor, byte[] config, KeyRings rings) {
         site.witness().remember(new Witness.Identity(descriptor.repository(), descriptor.keyFingerprint()));
-        site.witness().noteProof(descriptor.created());
         return new UnlockedRepository(
                 site.store(),
                 site.runtime(),

@@ -2,7 +2,7 @@
 package io.holdfast.internal.commit;
 
 import io.holdfast.internal.format.RecordId;
-import java.time.Instant;
+import io.holdfast.repository.StoreProof;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,18 +59,18 @@ public interface Witness {
     void note(String lineage, RecordId record);
 
     /**
-     * When this machine last proved that the store keeps its word.
+     * How the store stood the last proof that this machine made.
      *
-     * @return the time by the clock of this machine; empty if it never did, or keeps no memory
+     * @return the proof; empty if it never made one, or keeps no memory
      */
-    Optional<Instant> proven();
+    Optional<StoreProof> proof();
 
     /**
      * Remembers a proof.
      *
-     * @param when the time
+     * @param proof how the store stood it
      */
-    void noteProof(Instant when);
+    void noteProof(StoreProof proof);
 
     /**
      * Whether this machine keeps a memory at all.

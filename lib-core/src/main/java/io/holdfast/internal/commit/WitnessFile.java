@@ -4,13 +4,13 @@ package io.holdfast.internal.commit;
 import io.holdfast.error.RepositoryException;
 import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.RecordId;
+import io.holdfast.repository.StoreProof;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -114,16 +114,16 @@ public final class WitnessFile implements Witness {
     }
 
     @Override
-    public Optional<Instant> proven() {
-        return load().flatMap(WitnessState::proven);
+    public Optional<StoreProof> proof() {
+        return load().flatMap(WitnessState::proof);
     }
 
     @Override
-    public void noteProof(Instant when) {
+    public void noteProof(StoreProof proof) {
         lock.lock();
         try {
             WitnessState state = load().orElseGet(WitnessState::empty);
-            store(new WitnessState(state.repository(), state.newest(), Optional.of(when)));
+            store(new WitnessState(state.repository(), state.newest(), Optional.of(proof)));
         } finally {
             lock.unlock();
         }

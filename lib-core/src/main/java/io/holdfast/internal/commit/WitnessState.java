@@ -4,7 +4,13 @@ package io.holdfast.internal.commit;
 import io.holdfast.internal.format.CborReader;
 import io.holdfast.internal.format.CborWriter;
 import io.holdfast.internal.format.RecordId;
+import io.holdfast.repository.StoreProof;
+import io.holdfast.repository.StoreProof.Ability;
+import io.holdfast.repository.StoreProof.Verdict;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -15,12 +21,14 @@ import java.util.TreeMap;
  *
  * @param repository the repository
  * @param newest the newest record of each lineage; may be changed
- * @param proven when the store was last proven to keep its word
+ * @param proof how the store stood the last proof
  */
 record WitnessState(
-        Optional<Witness.Identity> repository, SortedMap<String, RecordId> newest, Optional<Instant> proven) {
+        Optional<Witness.Identity> repository, SortedMap<String, RecordId> newest, Optional<StoreProof> proof) {
     private static final int MAX_TEXT = 64;
     private static final int MAX_LINEAGES = 65_536;
+    private static final int MAX_ABILITIES = 64;
+    private static final long MAX_SECONDS = 1L << 40;
 
     static WitnessState empty() {
         return new WitnessState(Optional.empty(), new TreeMap<>(), Optional.empty());
@@ -37,8 +45,47 @@ record WitnessState(
                     w::absent);
             w.field(2).list(newest.entrySet(), WitnessState::write);
             w.field(3);
-            proven.ifPresentOrElse(w::time, w::absent);
+            proof.ifPresentOrElse(made -> write(w, made), w::absent);
         });
+    }
+
+    /** By names, so that another version, which knows more or fewer abilities, can read it. */
+    private static void write(CborWriter out, StoreProof proof) {
+        out.map(3, m -> {
+            m.field(1).time(proof.made());
+            m.field(2)
+                    .list(
+                            proof.verdicts().entrySet(),
+                            (each, entry) -> each.map(2, pair -> {
+                                pair.field(1).text(entry.getKey().name());
+                                pair.field(2).text(entry.getValue().name());
+                            }));
+            m.field(3).number(proof.clockDifference().toSeconds());
+        });
+    }
+
+    private static StoreProof readProof(CborReader in) {
+        return in.map(m -> {
+            Instant made = m.field(1).time();
+            Map<Ability, Verdict> verdicts = new EnumMap<>(Ability.class);
+            m.field(2)
+                    .list(
+                            MAX_ABILITIES,
+                            each -> each.map(pair -> {
+                                String ability = pair.field(1).text(MAX_TEXT);
+                                String verdict = pair.field(2).text(MAX_TEXT);
+                                named(Ability.values(), ability)
+                                        .ifPresent(known -> named(Verdict.values(), verdict)
+                                                .ifPresent(found -> verdicts.put(known, found)));
+                                return ability;
+                            }));
+            long apart = m.field(3).number(-MAX_SECONDS, MAX_SECONDS);
+            return new StoreProof(made, verdicts, Duration.ofSeconds(apart));
+        });
+    }
+
+    private static <E extends Enum<E>> Optional<E> named(E[] values, String name) {
+        return Arrays.stream(values).filter(each -> each.name().equals(name)).findFirst();
     }
 
     private static void write(CborWriter out, Map.Entry<String, RecordId> entry) {
@@ -63,7 +110,7 @@ record WitnessState(
                                     new RecordId(
                                             m.field(2).number(1, Long.MAX_VALUE),
                                             m.field(3).bytes(32, 32))))));
-            return new WitnessState(repository, newest, r.field(3).optional(CborReader::time));
+            return new WitnessState(repository, newest, r.field(3).optional(WitnessState::readProof));
         });
     }
 }

@@ -184,6 +184,13 @@ public interface OpenRepository extends AutoCloseable {
     StoreProof proveStore();
 
     /**
+     * How the store stood the last proof that this machine made.
+     *
+     * @return the proof; empty if this machine remembers none
+     */
+    Optional<StoreProof> storeProof();
+
+    /**
      * Counts what is there.
      *
      * @return the sizes

@@ -198,7 +198,14 @@ public final class RepositoryEngine implements OpenRepository {
 
     @Override
     public StoreProof proveStore() {
-        return new CapabilityProof(parts.store(), parts.runtime()).proveAll();
+        StoreProof proof = new CapabilityProof(parts.store(), parts.runtime()).prove();
+        parts.site().witness().noteProof(proof);
+        return proof;
+    }
+
+    @Override
+    public Optional<StoreProof> storeProof() {
+        return parts.site().witness().proof();
     }
 
     @Override

@@ -7,23 +7,71 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.internal.format.Descriptor;
 import io.holdfast.repository.StoreProof;
+import io.holdfast.repository.StoreProof.Ability;
 import io.holdfast.repository.StoreProof.Verdict;
+import io.holdfast.store.InMemoryObjectStore;
+import io.holdfast.store.ObjectStore;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CapabilityProofTest {
 
+    private static Map<Ability, Verdict> with(Map<Ability, Verdict> all, Ability ability, Verdict verdict) {
+        Map<Ability, Verdict> changed = new EnumMap<>(all);
+        changed.put(ability, verdict);
+        return changed;
+    }
+
+    private static final Map<Ability, Verdict> HONEST = with(
+            Arrays.stream(Ability.values()).collect(Collectors.toMap(each -> each, each -> Verdict.PROVEN)),
+            Ability.CREATE_IN_PARTS,
+            Verdict.NOT_CLAIMED);
+
+    private static StoreProof prove(World world, ObjectStore store) {
+        return new CapabilityProof(store, world.runtime()).prove();
+    }
+
     @Test
     void anHonestStoreStandsTheProof() {
         World world = World.conditional();
 
-        StoreProof report = new CapabilityProof(world.store, world.runtime()).proveAll();
-
-        assertThat(report).isEqualTo(new StoreProof(Verdict.PROVEN, Verdict.PROVEN, Verdict.PROVEN, Verdict.PROVEN));
-        world.time.advance(java.time.Duration.ofMinutes(3));
+        assertThat(prove(world, world.store).verdicts()).isEqualTo(HONEST);
+        world.time.advance(Duration.ofMinutes(3));
         assertThat(world.names("probe/")).hasSize(1);
+    }
+
+    @Test
+    void aStoreThatLooksAtConditionsOnlyWhereObjectsAreWholeIsFoundOut() {
+        World world = World.conditional();
+
+        assertThat(prove(world, new LyingStore(world.store, Set.of("parts"))).verdicts())
+                .isEqualTo(with(HONEST, Ability.CREATE_IN_PARTS, Verdict.REFUTED));
+    }
+
+    @Test
+    void aClockThatIsFarFromOursIsFoundOut() {
+        World world = World.conditional();
+        TestTime theirs = new TestTime();
+        InMemoryObjectStore store = new InMemoryObjectStore(World.ABLE, theirs);
+        theirs.advance(StoreProof.CLOCK_TOLERANCE);
+        assertThat(prove(world, store).verdicts()).isEqualTo(HONEST);
+        theirs.advance(Duration.ofHours(1));
+        assertThat(prove(world, store).clockDifference()).isEqualTo(Duration.ofSeconds(3660));
+        world.time.advance(Duration.ofSeconds(3721));
+
+        StoreProof proof = prove(world, store);
+
+        assertThat(proof.clockDifference()).isEqualTo(Duration.ofSeconds(-61));
+        assertThat(proof.verdicts()).isEqualTo(with(HONEST, Ability.CLOCK, Verdict.REFUTED));
+        assertThat(proof.made()).isEqualTo(world.time.now());
     }
 
     @Test
@@ -31,22 +79,26 @@ class CapabilityProofTest {
         World world = World.conditional();
         LyingStore store = new LyingStore(world.store, Set.of("conditions"));
 
-        StoreProof report = new CapabilityProof(store, world.runtime()).proveCommits();
+        StoreProof report = prove(world, store);
 
-        assertThat(report.conditionalCreate()).isEqualTo(Verdict.REFUTED);
-        assertThat(report.conditionalReplace()).isEqualTo(Verdict.REFUTED);
+        assertThat(report.of(Ability.CONDITIONAL_CREATE)).isEqualTo(Verdict.REFUTED);
+        assertThat(report.of(Ability.CONDITIONAL_REPLACE)).isEqualTo(Verdict.REFUTED);
         UnlockedRepository repository = new RepositoryCreation(world.site(store, Witness.none()))
                 .create(World.key(), Descriptor.Parameters.DEFAULT);
         assertThat(repository.isConditional()).isFalse();
     }
 
     @Test
-    void aStoreThatIgnoresRetentionIsFoundOutByContrast() {
+    void aStoreThatIgnoresRetentionIsFoundOutByContrastAndGetsNoRepository() {
         World world = World.conditional();
         LyingStore store = new LyingStore(world.store, Set.of("retention"));
 
-        assertThat(new CapabilityProof(store, world.runtime()).proveAll().retention())
-                .isEqualTo(Verdict.REFUTED);
+        assertThat(prove(world, store).of(Ability.RETENTION)).isEqualTo(Verdict.REFUTED);
+        assertCode(
+                ErrorCode.STORE_UNSUPPORTED,
+                () -> new RepositoryCreation(world.site(store, Witness.none()))
+                        .create(World.key(), Descriptor.Parameters.DEFAULT));
+        assertThat(world.names("")).isEmpty();
     }
 
     @Test
@@ -65,9 +117,14 @@ class CapabilityProofTest {
     void whatIsNotClaimedIsNotTried() {
         World world = World.forking();
 
-        assertThat(new CapabilityProof(world.store, world.runtime()).proveAll())
-                .isEqualTo(
-                        new StoreProof(Verdict.NOT_CLAIMED, Verdict.NOT_CLAIMED, Verdict.PROVEN, Verdict.NOT_CLAIMED));
+        assertThat(prove(world, world.store).verdicts())
+                .isEqualTo(Map.of(
+                        Ability.CONDITIONAL_CREATE, Verdict.NOT_CLAIMED,
+                        Ability.CREATE_IN_PARTS, Verdict.NOT_CLAIMED,
+                        Ability.CONDITIONAL_REPLACE, Verdict.NOT_CLAIMED,
+                        Ability.LISTS_AFTER_WRITE, Verdict.PROVEN,
+                        Ability.RETENTION, Verdict.NOT_CLAIMED,
+                        Ability.CLOCK, Verdict.PROVEN));
     }
 
     @Test
@@ -88,18 +145,19 @@ class CapabilityProofTest {
         try (LineageClaim honest = world.session(3, world.store, witness).claim()) {
             assertThat(honest.head().newest()).isEmpty();
         }
-        assertThat(witness.proven()).hasValue(world.time.now());
+        assertThat(witness.proof().orElseThrow().made()).isEqualTo(world.time.now());
     }
 
     @Test
     void whoKeepsNoMemoryProvesNothingByHimself() {
         World world = World.conditional();
         world.create();
+        List<String> left = world.names("probe/");
         LyingStore store = new LyingStore(world.store, Set.of("conditions"));
         world.time.advance(ProofSchedule.INTERVAL.multipliedBy(9));
 
         world.session(1, store, Witness.none()).claim().close();
 
-        assertThat(world.names("probe/")).isEmpty();
+        assertThat(world.names("probe/")).isEqualTo(left);
     }
 }

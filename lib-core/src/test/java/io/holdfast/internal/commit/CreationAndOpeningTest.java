@@ -35,7 +35,9 @@ class CreationAndOpeningTest {
         assertThat(opened.isConditional()).isTrue();
         assertThat(opened.slot()).isEqualTo(created.slot());
         assertThat(opened.ring().newest()).isEqualTo(1);
-        assertThat(world.names("probe/")).isEmpty();
+        assertThat(world.names("probe/"))
+                .as("what the proof of retention could not remove")
+                .hasSize(1);
     }
 
     @Test

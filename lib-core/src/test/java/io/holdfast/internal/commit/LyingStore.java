@@ -22,8 +22,8 @@ import java.util.Set;
  * A server that does not do what it claims.
  *
  * @param store where objects stand
- * @param ignored what it accepts and then ignores: {@code conditions}, {@code retention}, {@code listings}; or {@code replaces}, of which it refuses
- *     every one
+ * @param ignored what it accepts and then ignores: {@code conditions}, {@code retention}, {@code listings}; {@code parts} for conditions of objects in
+ *     parts only; or {@code replaces}, of which it refuses every one
  */
 record LyingStore(InMemoryObjectStore store, Set<String> ignored) implements ObjectStore {
     @Override
@@ -70,6 +70,11 @@ record LyingStore(InMemoryObjectStore store, Set<String> ignored) implements Obj
     @Override
     public void protect(ObjectName name, Protection protection) {
         store.protect(name, protection);
+    }
+
+    @Override
+    public Optional<ObjectStore> inParts() {
+        return ignored.contains("parts") ? Optional.of(new LyingStore(store, Set.of("conditions"))) : Optional.empty();
     }
 
     @Override

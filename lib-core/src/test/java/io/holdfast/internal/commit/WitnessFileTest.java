@@ -4,10 +4,15 @@ package io.holdfast.internal.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.internal.format.RecordId;
+import io.holdfast.repository.StoreProof;
+import io.holdfast.repository.StoreProof.Ability;
+import io.holdfast.repository.StoreProof.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,16 +58,19 @@ class WitnessFileTest {
     }
 
     @Test
-    void remembersWhenTheStoreWasProven() {
+    void remembersHowTheStoreStoodItsLastProof() {
         WitnessFile witness = WitnessFile.in(cache, "store");
         witness.note("one", record(3));
-        Instant when = Instant.parse("2030-01-01T00:00:00Z");
-        witness.noteProof(when);
+        StoreProof proof = new StoreProof(
+                Instant.parse("2030-01-01T00:00:00Z"),
+                Map.of(Ability.RETENTION, Verdict.REFUTED, Ability.CONDITIONAL_CREATE, Verdict.PROVEN),
+                Duration.ofSeconds(-90));
+        witness.noteProof(proof);
 
-        assertThat(WitnessFile.in(cache, "store").proven()).hasValue(when);
+        assertThat(WitnessFile.in(cache, "store").proof()).hasValue(proof);
         assertThat(witness.newest("one")).hasValue(record(3));
         witness.remember(new Witness.Identity("02".repeat(16), "ab".repeat(8)));
-        assertThat(witness.proven()).isEmpty();
+        assertThat(witness.proof()).isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.holdfast.store.StoreRequests;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * A store in a container of Azure Blob Storage.
@@ -28,12 +29,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class AzureObjectStore implements ObjectStore {
     private final AzureSettings settings;
+    private final Function<AzureSettings, StoredBlobs> container;
     private final StoredBlobs blobs;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    AzureObjectStore(AzureSettings settings, StoredBlobs blobs) {
+    AzureObjectStore(AzureSettings settings, Function<AzureSettings, StoredBlobs> container) {
         this.settings = settings;
-        this.blobs = blobs;
+        this.container = container;
+        this.blobs = container.apply(settings);
     }
 
     /**
@@ -94,6 +97,12 @@ public final class AzureObjectStore implements ObjectStore {
     public void protect(ObjectName name, Protection protection) {
         StoreRequests.requireAble(this, name, protection);
         blobs.protect(name, protection);
+    }
+
+    @Override
+    public Optional<ObjectStore> inParts() {
+        requireOpen();
+        return Optional.of(new AzureObjectStore(settings.inBlocks(), container));
     }
 
     /** Ends this handle; idle connections are closed by the platform once nothing refers to it. */

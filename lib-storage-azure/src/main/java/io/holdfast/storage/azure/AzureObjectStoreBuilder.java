@@ -183,13 +183,16 @@ public final class AzureObjectStoreBuilder {
         AzureFailures failures = new AzureFailures(settings.place());
         BlobContainerClient client =
                 AzureClients.create(new Connection(endpoint, credentials, Optional.ofNullable(trust)), container);
+        boolean versions = new ContainerCheck(client, settings, failures).keepsImmutableVersions();
+        return new AzureObjectStore(settings, as -> blobs(client, as, failures, versions));
+    }
+
+    private static StoredBlobs blobs(
+            BlobContainerClient client, AzureSettings settings, AzureFailures failures, boolean versions) {
         AzurePuts puts = new AzurePuts(client, settings, failures, Randomness.secure());
         AzureReads reads = new AzureReads(client, settings, failures);
-        boolean versions = new ContainerCheck(client, settings, failures).keepsImmutableVersions();
-        return new AzureObjectStore(
-                settings,
-                versions
-                        ? new VersionedBlobs(client, settings, failures, puts, reads)
-                        : new PlainBlobs(client, settings, failures, puts, reads));
+        return versions
+                ? new VersionedBlobs(client, settings, failures, puts, reads)
+                : new PlainBlobs(client, settings, failures, puts, reads);
     }
 }

@@ -23,6 +23,11 @@ record AzureSettings(
         Map<String, String> tiers,
         long blocksAbove) {
 
+    /** The same, but with every object in blocks that is not empty. */
+    AzureSettings inBlocks() {
+        return new AzureSettings(container, prefix, immutability, conditions, tiers, 0);
+    }
+
     String blob(ObjectName name) {
         return prefix + name.value();
     }

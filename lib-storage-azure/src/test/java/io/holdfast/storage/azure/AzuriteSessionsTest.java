@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.storage.azure;
 
-import io.holdfast.repository.StoreProof;
+import io.holdfast.repository.StoreProof.Ability;
 import io.holdfast.repository.StoreProof.Verdict;
 import io.holdfast.store.ObjectStore;
 import io.holdfast.testkit.StoreSessionsContract;
+import java.util.Map;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Sessions into a plain container. */
@@ -18,7 +19,13 @@ final class AzuriteSessionsTest extends StoreSessionsContract {
     }
 
     @Override
-    protected StoreProof proof() {
-        return new StoreProof(Verdict.PROVEN, Verdict.PROVEN, Verdict.PROVEN, Verdict.NOT_CLAIMED);
+    protected Map<Ability, Verdict> proof() {
+        return Map.of(
+                Ability.CONDITIONAL_CREATE, Verdict.PROVEN,
+                Ability.CREATE_IN_PARTS, Verdict.PROVEN,
+                Ability.CONDITIONAL_REPLACE, Verdict.PROVEN,
+                Ability.LISTS_AFTER_WRITE, Verdict.PROVEN,
+                Ability.RETENTION, Verdict.NOT_CLAIMED,
+                Ability.CLOCK, Verdict.PROVEN);
     }
 }

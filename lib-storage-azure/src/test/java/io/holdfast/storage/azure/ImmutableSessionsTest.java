@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.storage.azure;
 
-import io.holdfast.repository.StoreProof;
+import io.holdfast.repository.StoreProof.Ability;
 import io.holdfast.repository.StoreProof.Verdict;
 import io.holdfast.runtime.TimeSource;
 import io.holdfast.simulators.http.WirePeer;
 import io.holdfast.store.ObjectStore;
 import io.holdfast.testkit.StoreSessionsContract;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
 /** Sessions into a container with version-level immutability, on a peer that keeps versions and policies as Azure documents it. */
@@ -22,8 +23,14 @@ final class ImmutableSessionsTest extends StoreSessionsContract {
     }
 
     @Override
-    protected StoreProof proof() {
-        return new StoreProof(Verdict.PROVEN, Verdict.PROVEN, Verdict.PROVEN, Verdict.PROVEN);
+    protected Map<Ability, Verdict> proof() {
+        return Map.of(
+                Ability.CONDITIONAL_CREATE, Verdict.PROVEN,
+                Ability.CREATE_IN_PARTS, Verdict.PROVEN,
+                Ability.CONDITIONAL_REPLACE, Verdict.PROVEN,
+                Ability.LISTS_AFTER_WRITE, Verdict.PROVEN,
+                Ability.RETENTION, Verdict.PROVEN,
+                Ability.CLOCK, Verdict.PROVEN);
     }
 
     @AfterEach

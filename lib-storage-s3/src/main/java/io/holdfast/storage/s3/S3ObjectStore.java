@@ -30,13 +30,19 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class S3ObjectStore implements ObjectStore {
     private final S3Client client;
     private final S3Settings settings;
+    private final S3Failures failures;
+    private final boolean versions;
     private final StoredObjects objects;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    S3ObjectStore(S3Client client, S3Settings settings, StoredObjects objects) {
+    S3ObjectStore(S3Client client, S3Settings settings, S3Failures failures, boolean versions) {
         this.client = client;
         this.settings = settings;
-        this.objects = objects;
+        this.failures = failures;
+        this.versions = versions;
+        this.objects = versions
+                ? new VersionedObjects(client, settings, failures)
+                : new PlainObjects(client, settings, failures);
     }
 
     /**
@@ -59,7 +65,7 @@ public final class S3ObjectStore implements ObjectStore {
         requireOpen();
         boolean conditions = settings.conditions() && !objects.ignoresConditions();
         boolean lock = settings.lock().isPresent();
-        return new StoreCapabilities(conditions, conditions, lock, lock, objects instanceof VersionedObjects, true);
+        return new StoreCapabilities(conditions, conditions, lock, lock, versions, true);
     }
 
     @Override
@@ -96,6 +102,12 @@ public final class S3ObjectStore implements ObjectStore {
     public void protect(ObjectName name, Protection protection) {
         StoreRequests.requireAble(this, name, protection);
         objects.protect(name, protection);
+    }
+
+    @Override
+    public Optional<ObjectStore> inParts() {
+        requireOpen();
+        return Optional.of(new S3ObjectStore(client, settings.inParts(), failures, versions));
     }
 
     @Override

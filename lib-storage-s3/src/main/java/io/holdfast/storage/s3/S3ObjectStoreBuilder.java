@@ -182,7 +182,8 @@ public final class S3ObjectStoreBuilder {
     }
 
     /**
-     * Sets above which length an object is put in parts.
+     * Sets above which length an object is put in parts, unless it is put on a condition: not every service looks at one when it puts the parts
+     * together, so such a put is one request up to S3's limit of 5 GiB.
      *
      * @param length at most 5 GiB, the largest single put of S3; 1 GiB by default
      * @return this builder
@@ -215,15 +216,13 @@ public final class S3ObjectStoreBuilder {
                 Optional.ofNullable(encryption),
                 Optional.ofNullable(encryptionKey),
                 storageClasses,
-                multipartAbove.bytes());
+                multipartAbove.bytes(),
+                LARGEST_PUT.bytes());
         S3Failures failures = new S3Failures(settings.place(), region);
         S3Client client = S3Clients.create(connection, checksums, Optional.ofNullable(credentials));
         try {
             boolean versions = new BucketCheck(client, settings, failures).keepsVersions();
-            StoredObjects objects = versions
-                    ? new VersionedObjects(client, settings, failures)
-                    : new PlainObjects(client, settings, failures);
-            return new S3ObjectStore(client, settings, objects);
+            return new S3ObjectStore(client, settings, failures, versions);
         } catch (RuntimeException | Error unusable) {
             client.close();
             throw unusable;

@@ -59,9 +59,9 @@ final class S3Puts {
     /** Writes an object; empty if its condition did not hold. */
     Optional<Written> put(ObjectName name, ObjectBody body, PutMode mode, Protection protection) {
         try {
-            return body.length() <= settings.multipartAbove()
-                    ? Optional.of(whole(name, body, mode, protection))
-                    : Optional.of(new Parts(name, body, mode, protection).put());
+            return settings.inParts(body.length(), mode)
+                    ? Optional.of(new Parts(name, body, mode, protection).put())
+                    : Optional.of(whole(name, body, mode, protection));
         } catch (AwsServiceException refused) {
             boolean absent = mode instanceof PutMode.ReplaceVersion
                     && refused.statusCode() == NOT_FOUND

@@ -2,6 +2,9 @@
 package io.holdfast.storage.s3;
 
 import io.holdfast.store.ObjectName;
+import io.holdfast.store.PutMode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +20,7 @@ import java.util.Optional;
  * @param encryptionKey the id of the key for it, if any
  * @param storageClasses the storage class of objects by what their names begin with
  * @param multipartAbove the length in bytes above which objects are put in parts
+ * @param conditionsInPartsAbove the same for puts with a condition, which not every service honours for parts
  */
 record S3Settings(
         String bucket,
@@ -27,10 +31,23 @@ record S3Settings(
         Optional<String> encryption,
         Optional<String> encryptionKey,
         Map<String, String> storageClasses,
-        long multipartAbove) {
+        long multipartAbove,
+        long conditionsInPartsAbove) {
 
+    /** The order of the storage classes is that in which they are tried. */
     S3Settings {
-        storageClasses = Map.copyOf(storageClasses);
+        storageClasses = Collections.unmodifiableMap(new LinkedHashMap<>(storageClasses));
+    }
+
+    /** The same, but with every object in parts that is not empty. */
+    S3Settings inParts() {
+        return new S3Settings(
+                bucket, prefix, checksums, lock, conditions, encryption, encryptionKey, storageClasses, 0, 0);
+    }
+
+    /** Whether an object is put in parts. */
+    boolean inParts(long length, PutMode mode) {
+        return length > (mode instanceof PutMode.Overwrite ? multipartAbove : conditionsInPartsAbove);
     }
 
     String key(ObjectName name) {

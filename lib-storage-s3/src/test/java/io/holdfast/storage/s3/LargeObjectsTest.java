@@ -50,7 +50,7 @@ final class LargeObjectsTest {
     @Test
     void anObjectInPartsIsWholeAndLeavesNoPartsBehind() throws IOException {
         ObjectBody body = body();
-        assertThat(store.put(NAME, body, PutOptions.createOnly())).isEqualTo(PutResult.WRITTEN);
+        assertThat(store.put(NAME, body, PutOptions.overwrite())).isEqualTo(PutResult.WRITTEN);
 
         assertThat(store.stat(NAME).orElseThrow().length()).isEqualTo(body.length());
         try (InputStream theirs = store.get(NAME, ByteRange.all());
@@ -63,6 +63,21 @@ final class LargeObjectsTest {
             assertThat(tail.readAllBytes()).isEqualTo(ours.readAllBytes());
         }
         assertHasNoUploads();
+    }
+
+    /** The tag of an object in parts says how many there are. */
+    private boolean stoodInParts() {
+        return store.stat(NAME).orElseThrow().version().orElseThrow().contains("-");
+    }
+
+    @Test
+    void aPutOnAConditionIsOneRequestSinceTheServiceLooksAtNoneWhenItPutsPartsTogether() {
+        assertThat(store.put(NAME, body(), PutOptions.createOnly())).isEqualTo(PutResult.WRITTEN);
+        assertThat(stoodInParts()).isFalse();
+        assertThat(store.put(NAME, body(), PutOptions.createOnly())).isEqualTo(PutResult.REFUSED);
+
+        store.put(NAME, body(), PutOptions.overwrite());
+        assertThat(stoodInParts()).isTrue();
     }
 
     @Test

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.storage.s3;
 
-import io.holdfast.repository.StoreProof;
+import io.holdfast.repository.StoreProof.Ability;
 import io.holdfast.repository.StoreProof.Verdict;
 import io.holdfast.store.ObjectStore;
 import io.holdfast.testkit.StoreSessionsContract;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sessions into a bucket without versions, with the SDK's own checksums; without conditions, which two writers at once can both meet here. */
@@ -28,7 +29,13 @@ final class S3MockSessionsTest extends StoreSessionsContract {
     }
 
     @Override
-    protected StoreProof proof() {
-        return new StoreProof(Verdict.NOT_CLAIMED, Verdict.NOT_CLAIMED, Verdict.PROVEN, Verdict.NOT_CLAIMED);
+    protected Map<Ability, Verdict> proof() {
+        return Map.of(
+                Ability.CONDITIONAL_CREATE, Verdict.NOT_CLAIMED,
+                Ability.CREATE_IN_PARTS, Verdict.NOT_CLAIMED,
+                Ability.CONDITIONAL_REPLACE, Verdict.NOT_CLAIMED,
+                Ability.LISTS_AFTER_WRITE, Verdict.PROVEN,
+                Ability.RETENTION, Verdict.NOT_CLAIMED,
+                Ability.CLOCK, Verdict.PROVEN);
     }
 }

@@ -74,7 +74,8 @@ class FewThreadsTest {
                         Repository.open(world.store, SimulatedWorld.key()).on(runtime)) {
             BackupReport report = backup(runtime, repository, events);
             assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
-            assertThat(repository.proveStore().conditionalCreate()).isEqualTo(StoreProof.Verdict.PROVEN);
+            assertThat(repository.proveStore().proves(StoreProof.Ability.CONDITIONAL_CREATE))
+                    .isTrue();
             assertThat(repository.verify(VerifyRequest.of(VerifyLevel.CONTENT)).sound())
                     .isTrue();
             RestoreReport restored = RestoreSession.builder()

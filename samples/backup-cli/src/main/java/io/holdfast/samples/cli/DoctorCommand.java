@@ -180,25 +180,35 @@ final class DoctorCommand extends Task {
 
     /** What the store was seen to do; a store that may only be read cannot be tried, and can be read all the same. */
     private static String proof(Repository open) {
-        StoreProof proof;
         try {
-            proof = open.proveStore();
+            return verdicts(open.proveStore());
         } catch (StoreException e) {
             if (e.code() != ErrorCode.STORE_READ_ONLY && e.code() != ErrorCode.STORE_PERMISSION) {
                 throw e;
             }
-            return "not made, since nothing can be written: " + e.getMessage();
+            return "not made, since nothing can be written: " + e.getMessage()
+                    + open.storeProof()
+                            .map(last -> "; at " + Console.time(last.made()) + ": " + verdicts(last))
+                            .orElse("");
         }
-        return Stream.of(
-                        verdict("conditional create", proof.conditionalCreate()),
-                        verdict("conditional replace", proof.conditionalReplace()),
-                        verdict("lists what was just written", proof.listsAfterWrite()),
-                        verdict("retention", proof.retention()))
-                .collect(Collectors.joining(", "));
     }
 
-    private static String verdict(String ability, StoreProof.Verdict verdict) {
-        return ability + " " + verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    private static String verdicts(StoreProof proof) {
+        return proof.verdicts().entrySet().stream()
+                        .map(each -> words(each.getKey()) + " " + words(each.getValue()))
+                        .collect(Collectors.joining(", "))
+                + ", " + clock(proof);
+    }
+
+    private static String clock(StoreProof proof) {
+        long seconds = proof.clockDifference().toSeconds();
+        return "its clock "
+                + (seconds == 0 ? "as ours" : Math.abs(seconds) + " s " + (seconds > 0 ? "ahead" : "behind"))
+                + " (up to " + StoreProof.CLOCK_TOLERANCE.toSeconds() + " s is fine)";
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String word(boolean able, String ability) {

@@ -76,6 +76,11 @@ final class WatchedStore implements ObjectStore {
     }
 
     @Override
+    public Optional<ObjectStore> inParts() {
+        return store.inParts();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

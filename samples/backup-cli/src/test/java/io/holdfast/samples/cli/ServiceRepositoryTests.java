@@ -65,7 +65,7 @@ abstract class ServiceRepositoryTests {
         new Tree(folder.resolve("out/a")).assertSameAs(tree);
         assertThat(cli.run("doctor --repository r").expect(0).out())
                 .contains(":" + place() + "/" + prefix)
-                .contains("conditional create proven");
+                .contains("conditional create proven", "clock proven", "up to 60 s is fine");
     }
 
     @Test
