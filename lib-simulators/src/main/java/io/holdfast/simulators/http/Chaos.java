@@ -82,12 +82,16 @@ public enum Chaos {
      * @param now the time
      * @return the reply that is given
      */
-    Reply strike(Reply good, Instant now) {
+    public Reply strike(Reply good, Instant now) {
         return strike.apply(good, now);
     }
 
-    /** Whether the answer is a refusal for the number of requests. */
-    boolean throttles() {
+    /**
+     * Whether the answer is a refusal for the number of requests.
+     *
+     * @return true if so
+     */
+    public boolean throttles() {
         return throttles;
     }
 }

@@ -5,7 +5,6 @@ import io.holdfast.exchange.HttpRequest;
 import io.holdfast.runtime.Randomness;
 import io.holdfast.runtime.TimeSource;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -35,7 +34,7 @@ public final class SimulatedService implements BiFunction<HttpRequest, PeerReque
     private final List<ServiceBudget> budgets;
     private final Map<Chaos, Double> chaos;
     private final @Nullable Duration tokenLife;
-    private final Map<String, Window> windows = new HashMap<>();
+    private final BudgetBook book;
     private final Map<String, Long> tokens = new HashMap<>();
     private @Nullable Reply identityAnswer;
     private long requests;
@@ -49,18 +48,12 @@ public final class SimulatedService implements BiFunction<HttpRequest, PeerReque
 
     private SimulatedService(Builder builder) {
         this.time = builder.time;
+        this.book = new BudgetBook(time);
         this.randomness = new SplittableRandom(builder.seed)::nextBytes;
         this.handler = builder.handler;
         this.budgets = new ArrayList<>(builder.budgets);
         this.chaos = new EnumMap<>(builder.chaos);
         this.tokenLife = builder.tokenLife;
-    }
-
-    /** What a key has spent lately. */
-    private static final class Window {
-        private final ArrayDeque<long[]> spent = new ArrayDeque<>();
-        private long sum;
-        private long fencedUntil = Long.MIN_VALUE;
     }
 
     /**
@@ -145,11 +138,10 @@ public final class SimulatedService implements BiFunction<HttpRequest, PeerReque
     }
 
     private Optional<Reply> spend(PeerRequest request) {
-        long now = time.nanos();
         for (ServiceBudget budget : budgets) {
             Optional<String> key = budget.key().apply(request);
             if (key.isPresent()) {
-                Optional<Reply> refusal = spend(budget, budget.name() + " " + key.get(), request, now);
+                Optional<Reply> refusal = spend(budget, budget.name() + " " + key.get(), request);
                 if (refusal.isPresent()) {
                     return refusal;
                 }
@@ -158,39 +150,17 @@ public final class SimulatedService implements BiFunction<HttpRequest, PeerReque
         return Optional.empty();
     }
 
-    private Optional<Reply> spend(ServiceBudget budget, String key, PeerRequest request, long now) {
-        Window window = windows.computeIfAbsent(key, k -> new Window());
-        insideFence += now < window.fencedUntil ? 1 : 0;
-        while (!window.spent.isEmpty()
-                && window.spent.peekFirst()[0] <= now - budget.window().toNanos()) {
-            window.sum -= window.spent.removeFirst()[1];
-        }
-        long cost = budget.cost().applyAsLong(request);
-        if (window.sum + cost > budget.amount()) {
-            return Optional.of(refusal(budget, window, cost, now));
-        }
-        window.spent.addLast(new long[] {now, cost});
-        window.sum += cost;
-        return Optional.empty();
-    }
-
-    private static Reply refusal(ServiceBudget budget, Window window, long cost, long now) {
-        Reply refusal = Reply.json(429, "{\"error\":{\"code\":\"TooManyRequests\"}}");
-        if (!budget.tellsHowLong()) {
-            return refusal;
-        }
-        long over = window.sum + cost - budget.amount();
-        long until = now + budget.window().toNanos();
-        for (long[] each : window.spent) {
-            over -= each[1];
-            if (over <= 0) {
-                until = each[0] + budget.window().toNanos();
-                break;
+    private Optional<Reply> spend(ServiceBudget budget, String key, PeerRequest request) {
+        insideFence += book.isFenced(key, requests) ? 1 : 0;
+        Optional<Duration> wait = book.spend(key, budget.cost().applyAsLong(request), budget.amount(), budget.window());
+        return wait.map(time -> {
+            Reply refusal = Reply.json(429, "{\"error\":{\"code\":\"TooManyRequests\"}}");
+            if (!budget.tellsHowLong()) {
+                return refusal;
             }
-        }
-        long seconds = Math.max(1, (until - now + 999_999_999L) / 1_000_000_000L);
-        window.fencedUntil = Math.max(window.fencedUntil, now + seconds * 1_000_000_000L);
-        return refusal.with("Retry-After", String.valueOf(seconds));
+            book.fence(key, time, requests);
+            return refusal.with("Retry-After", String.valueOf(time.toSeconds()));
+        });
     }
 
     /**

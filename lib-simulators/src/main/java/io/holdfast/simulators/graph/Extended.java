@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.simulators.graph;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Single-value extended properties: those of MAPI, by type and tag or by type, set and name. */
+final class Extended {
+    /** PR_MESSAGE_FLAGS (MS-OXCMSG, 2.2.1.6). */
+    static final String FLAGS = "Integer 0x0e07";
+    /** PR_MESSAGE_DELIVERY_TIME. */
+    static final String DELIVERED = "SystemTime 0x0e06";
+    /** PR_CLIENT_SUBMIT_TIME. */
+    static final String SUBMITTED = "SystemTime 0x0039";
+
+    private static final int READ = 1;
+    private static final int UNSENT = 8;
+    private static final int HAS_ATTACHMENTS = 0x10;
+    private static final Pattern TAG = Pattern.compile("(\\w+)\\s+0x([0-9a-fA-F]+)");
+
+    private Extended() {}
+
+    /** One spelling for all that mean the same. */
+    static String normal(String id) {
+        Matcher tag = TAG.matcher(id.trim());
+        if (!tag.matches()) {
+            return id.trim().replaceAll("\\s+", " ");
+        }
+        String digits = tag.group(2).toLowerCase(Locale.ROOT);
+        return tag.group(1) + " 0x" + "0".repeat(Math.max(0, 4 - digits.length())) + digits;
+    }
+
+    /** Whether the flags say that the message is one that is being written. */
+    static boolean isDraft(String flags) {
+        try {
+            return (Integer.decode(flags.trim()) & UNSENT) != 0;
+        } catch (NumberFormatException e) {
+            throw GraphError.property("The value '" + flags + "' of " + FLAGS + " is no integer.");
+        }
+    }
+
+    /** The value of a property of a message, be it stored or computed. */
+    static Optional<String> value(GraphMessage message, String id) {
+        Map<String, String> computed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        int flags = (message.isRead() ? READ : 0)
+                | (message.isDraft() ? UNSENT : 0)
+                | (message.hasAttachments() ? HAS_ATTACHMENTS : 0);
+        computed.put(FLAGS, String.valueOf(flags));
+        computed.put(DELIVERED, message.text("receivedDateTime"));
+        computed.put(SUBMITTED, message.text("sentDateTime"));
+        computed.put("String 0x001a", message.isMeeting() ? "IPM.Schedule.Meeting.Request" : "IPM.Note");
+        computed.put("String 0x1035", message.text("internetMessageId"));
+        computed.put("String 0x0037", message.text("subject"));
+        String stored = message.extended().get(normal(id));
+        return Optional.ofNullable(stored == null ? computed.get(normal(id)) : stored);
+    }
+}

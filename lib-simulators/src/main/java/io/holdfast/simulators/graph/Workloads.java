@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.simulators.graph;
+
+import java.util.List;
+
+/** All that this Graph can do. */
+final class Workloads {
+    private Workloads() {}
+
+    static Routes routes(Workbench bench) {
+        Routes routes = new Routes();
+        List<Workload> all = List.of(
+                new DirectoryWorkload(bench.rounds()),
+                new FolderWorkload(bench.pages(), bench.rounds()),
+                new MessageWorkload(bench.pages(), bench.rounds(), bench.habits()));
+        all.forEach(each -> each.addTo(routes));
+        return routes;
+    }
+}
