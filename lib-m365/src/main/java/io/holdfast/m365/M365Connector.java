@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.m365;
+
+import io.holdfast.drift.AnswerSchema;
+import io.holdfast.exchange.Access;
+import io.holdfast.exchange.HttpTransport;
+import io.holdfast.http.OkHttpTransport;
+import io.holdfast.identity.TokenSource;
+import io.holdfast.m365.internal.directory.Directory;
+import io.holdfast.m365.internal.graph.GraphClient;
+import io.holdfast.m365.internal.graph.GraphPool;
+import io.holdfast.m365.internal.identity.EntraEndpoint;
+import io.holdfast.m365.internal.mail.MailOptions;
+import io.holdfast.m365.internal.mail.MailWorkload;
+import io.holdfast.m365.internal.workload.TenantWorkload;
+import io.holdfast.model.SourceId;
+import io.holdfast.model.TenantId;
+import io.holdfast.services.ServiceMemory;
+import io.holdfast.services.Services;
+import io.holdfast.source.Source;
+import io.holdfast.source.SourceConnector;
+import io.holdfast.source.SourceContext;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** A configured way to one tenant. */
+final class M365Connector implements SourceConnector {
+    private final M365Settings settings;
+
+    M365Connector(M365Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public SourceId id() {
+        return settings.id();
+    }
+
+    @Override
+    public TenantId tenant() {
+        return new TenantId(settings.tenant().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public Source open(SourceContext context) {
+        Services services = Services.of(context.runtime());
+        services.pacer().adopt(GraphPool.limits());
+        HttpTransport transport = settings.transport()
+                .orElseGet(
+                        () -> services.transport(() -> OkHttpTransport.builder().build()));
+        EntraEndpoint endpoint = new EntraEndpoint(
+                new EntraEndpoint.Settings(
+                        settings.tenant(),
+                        settings.client(),
+                        settings.authority(),
+                        settings.cloud().tokenScope()),
+                transport);
+        TokenSource tokens = services.tokens().of(settings.applicationScope(), settings.credential(), endpoint);
+        Access access = new Access(tokens, "graph", Set.of(settings.graph().getHost()));
+        ServiceMemory memory =
+                services.memory(settings.tenantScope(), ZoneOffset.UTC, AnswerSchema.none(), context.earlier());
+        GraphClient graph = new GraphClient(
+                new GraphClient.Settings(settings.graph(), settings.applicationScope(), access, settings.application()),
+                services,
+                transport,
+                memory);
+        return new M365Source(new Directory(graph, access), workloads(graph, context), memory);
+    }
+
+    private List<TenantWorkload> workloads(GraphClient graph, SourceContext context) {
+        return settings.workloads().stream()
+                .sorted()
+                .map(each -> workload(each, graph, context))
+                .toList();
+    }
+
+    private TenantWorkload workload(M365Workload workload, GraphClient graph, SourceContext context) {
+        switch (workload) {
+            case MAIL:
+                boolean originals = settings.mailFidelity() == MailFidelity.ORIGINAL;
+                return new MailWorkload(graph, context.memory(), new MailOptions(originals));
+        }
+        throw new IllegalArgumentException("unknown workload " + workload);
+    }
+}

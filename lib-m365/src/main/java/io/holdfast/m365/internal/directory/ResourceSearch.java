@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.m365.internal.directory;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.m365.internal.graph.GraphCall;
+import io.holdfast.m365.internal.graph.GraphPage;
+import io.holdfast.m365.internal.workload.Owner;
+import io.holdfast.m365.internal.workload.TenantWorkload;
+import io.holdfast.source.Pull;
+import io.holdfast.source.Resource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Resources as they are found: those of the tenant first, then each user's. */
+final class ResourceSearch implements Pull<Resource> {
+    private final Directory directory;
+    private final TokenRoles roles;
+    private final List<TenantWorkload> workloads;
+    private final ArrayDeque<TenantWorkload> unlisted;
+    private final ArrayDeque<Resource> found = new ArrayDeque<>();
+    private @Nullable Pull<Resource> ofTenant;
+    private @Nullable GraphCall nextUsers;
+
+    ResourceSearch(Directory directory, TokenRoles roles, List<TenantWorkload> workloads) {
+        this.directory = directory;
+        this.roles = roles;
+        this.workloads = workloads;
+        this.unlisted = new ArrayDeque<>(workloads);
+        this.nextUsers = directory.users();
+    }
+
+    @Override
+    public @Nullable Resource next() {
+        Resource ofNobody = nextOfTenant();
+        if (ofNobody != null) {
+            return ofNobody;
+        }
+        while (found.isEmpty() && nextUsers != null) {
+            readUsers(nextUsers);
+        }
+        return found.poll();
+    }
+
+    private @Nullable Resource nextOfTenant() {
+        while (true) {
+            if (ofTenant == null) {
+                TenantWorkload workload = unlisted.poll();
+                if (workload == null) {
+                    return null;
+                }
+                if (!roles.missing(workload.permissions()).isEmpty()) {
+                    continue;
+                }
+                ofTenant = workload.ofTenant();
+            }
+            Resource next = ofTenant.next();
+            if (next != null) {
+                return next;
+            }
+            ofTenant.close();
+            ofTenant = null;
+        }
+    }
+
+    /** A page of users is small; it is read whole, so that no connection waits while their resources are looked at. */
+    private void readUsers(GraphCall call) {
+        List<Owner> owners = new ArrayList<>();
+        try (GraphPage page = directory.graph().page(call)) {
+            for (ObjectNode user = page.next(); user != null; user = page.next()) {
+                owners.add(Directory.owner(user));
+            }
+            nextUsers = page.nextLink().map(call::to).orElse(null);
+        }
+        for (Owner owner : owners) {
+            for (TenantWorkload workload : workloads) {
+                List<String> missing = roles.missing(workload.permissions());
+                workload.ofOwner(owner, missing.isEmpty())
+                        .map(resource -> checked(resource, missing))
+                        .ifPresent(found::add);
+            }
+        }
+    }
+
+    /** Without a permission nothing can be read, whatever else is true. */
+    private static Resource checked(Resource resource, List<String> missing) {
+        if (missing.isEmpty() || resource.notCovered().isPresent()) {
+            return resource;
+        }
+        return new Resource(
+                resource.id(),
+                resource.workload(),
+                resource.displayName(),
+                resource.owner(),
+                Optional.of(new Resource.NotCovered(
+                        Resource.Reason.NO_CONSENT,
+                        "the application lacks " + String.join(", ", missing)
+                                + ": grant it and let an administrator consent")));
+    }
+
+    @Override
+    public void close() {
+        if (ofTenant != null) {
+            ofTenant.close();
+        }
+    }
+}

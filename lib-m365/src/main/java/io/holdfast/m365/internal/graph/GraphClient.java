@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.m365.internal.graph;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.drift.DriftWatch;
+import io.holdfast.exchange.Access;
+import io.holdfast.exchange.Download;
+import io.holdfast.exchange.Exchange;
+import io.holdfast.exchange.Exchanger;
+import io.holdfast.exchange.HttpRequest;
+import io.holdfast.exchange.HttpTransport;
+import io.holdfast.exchange.ServiceRequest;
+import io.holdfast.pacing.PacedRequest;
+import io.holdfast.pacing.Scope;
+import io.holdfast.pacing.ScopeLevel;
+import io.holdfast.retry.Failure;
+import io.holdfast.retry.FailureCategory;
+import io.holdfast.retry.FailureException;
+import io.holdfast.services.ServiceMemory;
+import io.holdfast.services.Services;
+import java.io.IOException;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Sends calls to Graph v1.0, each once: every method is one attempt, and fails as {@link Exchanger#send} does.
+ *
+ * <p>The bearer token is shown to Graph's origin alone, and only by the methods that say so; links of answers are followed byte for byte. Safe for
+ * use by several threads.
+ */
+public final class GraphClient {
+    /** The only version that is asked. */
+    static final String VERSION = "/v1.0";
+
+    private static final int MOST_OBJECT = 64 << 20;
+
+    private final URI origin;
+    private final Scope application;
+    private final Access access;
+    private final String userAgent;
+    private final ServiceMemory memory;
+    private final Map<GraphPool, Exchanger> exchangers = new EnumMap<>(GraphPool.class);
+
+    /**
+     * A client for one tenant.
+     *
+     * @param settings where Graph is and who asks
+     * @param services what paces and watches the requests
+     * @param transport what sends them
+     * @param memory what hears of them
+     */
+    public GraphClient(Settings settings, Services services, HttpTransport transport, ServiceMemory memory) {
+        this.origin = settings.origin;
+        this.application = settings.application;
+        this.access = settings.access;
+        this.userAgent = settings.userAgent;
+        this.memory = memory;
+        for (GraphPool pool : GraphPool.values()) {
+            exchangers.put(pool, services.exchanger(transport, new GraphDialect(pool), memory));
+        }
+    }
+
+    /**
+     * Where Graph is and who asks.
+     *
+     * @param origin such as {@code https://graph.microsoft.com}, without a path
+     * @param application the scope of the application in its tenant
+     * @param access the token, for Graph's host
+     * @param userAgent by the service's convention
+     */
+    public record Settings(URI origin, Scope application, Access access, String userAgent) {
+        /** Checks for null. */
+        public Settings {
+            Objects.requireNonNull(origin, "origin");
+            Objects.requireNonNull(application, "application");
+            Objects.requireNonNull(access, "access");
+            Objects.requireNonNull(userAgent, "userAgent");
+        }
+    }
+
+    /**
+     * Sends a call with the token.
+     *
+     * @param call the call
+     * @return the answer, which the caller closes
+     */
+    public Exchange send(GraphCall call) {
+        return exchanger(call).send(authorized(call));
+    }
+
+    /**
+     * Reads a collection's page.
+     *
+     * @param call the call
+     * @return the page, which the caller closes
+     */
+    public GraphPage page(GraphCall call) {
+        return new GraphPage(send(call));
+    }
+
+    /**
+     * Reads one object.
+     *
+     * @param call the call
+     * @return the object
+     */
+    public ObjectNode object(GraphCall call) {
+        try (Exchange exchange = send(call)) {
+            return object(exchange);
+        }
+    }
+
+    /**
+     * Reads one object that need not be there.
+     *
+     * @param call the call, for which its own statuses of absence need not be expected
+     * @return the object, or empty if Graph says that it does not exist
+     */
+    public Optional<ObjectNode> find(GraphCall call) {
+        try {
+            return Optional.of(object(call));
+        } catch (FailureException e) {
+            if (e.failure().category() == FailureCategory.GONE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The object of an answer.
+     *
+     * @param exchange the answer
+     * @return its body
+     * @throws FailureException of category {@code TRANSIENT} if it is no object
+     */
+    public static ObjectNode object(Exchange exchange) {
+        try {
+            JsonNode node = Json.read(exchange.bytes(MOST_OBJECT));
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (IOException e) {
+            throw new FailureException(Failure.of(FailureCategory.TRANSIENT, "malformed"), "the answer is no JSON", e);
+        }
+        throw new FailureException(Failure.of(FailureCategory.TRANSIENT, "malformed"), "the answer is no object", null);
+    }
+
+    /**
+     * Reads content of Graph itself, such as the value of an attachment, which is rendered anew at each read.
+     *
+     * @param call the call
+     * @return the answer, which the caller closes
+     */
+    public Exchange content(GraphCall call) {
+        return send(call);
+    }
+
+    /**
+     * Reads content from an address that carries its own right, such as a download URL; the token is not shown to it.
+     *
+     * @param call what it is called and counts for; its target is not used
+     * @param address gives the address, asked again for each connection
+     * @param offset where to begin
+     * @param validator what the content was when earlier bytes were read
+     * @return the content, which the caller closes
+     */
+    public Download download(GraphCall call, Supplier<URI> address, long offset, Optional<String> validator) {
+        return exchanger(call).download(() -> plain(call, address.get()), offset, validator);
+    }
+
+    /**
+     * Sends a call to an address that carries its own right, such as an upload session; the token is not shown to it.
+     *
+     * @param call the call; its target is not used
+     * @param address where to
+     * @return the answer, which the caller closes
+     */
+    public Exchange sendUnauthorized(GraphCall call, URI address) {
+        return exchanger(call).send(plain(call, address));
+    }
+
+    /**
+     * A link of an answer in the form that is kept: without Graph's origin, so that it is good at another one (a proxy) too.
+     *
+     * @param link an absolute link
+     * @return the link, shortened if it is one of this origin
+     */
+    public String keepable(String link) {
+        String start = origin.toString();
+        return link.startsWith(start + "/") ? link.substring(start.length()) : link;
+    }
+
+    /**
+     * Where what services answer is compared with what is known.
+     *
+     * @return the tenant's drift watch
+     */
+    public DriftWatch drift() {
+        return memory.drift();
+    }
+
+    private Exchanger exchanger(GraphCall call) {
+        return Objects.requireNonNull(exchangers.get(call.pool()));
+    }
+
+    private ServiceRequest authorized(GraphCall call) {
+        URI uri = URI.create(call.target().startsWith("/") ? origin + call.target() : call.target());
+        if (!origin.getHost().equalsIgnoreCase(uri.getHost())
+                || origin.getPort() != uri.getPort()
+                || !origin.getScheme().equals(uri.getScheme())) {
+            throw new FailureException(
+                    Failure.of(FailureCategory.CURSOR_INVALID, "foreign-link"),
+                    call.operation() + " was not sent: its link leads to " + uri.getHost() + " instead of "
+                            + origin.getHost(),
+                    null);
+        }
+        return plain(call, uri).authorizedBy(access);
+    }
+
+    private ServiceRequest plain(GraphCall call, URI uri) {
+        HttpRequest http = call.body()
+                .map(body -> HttpRequest.sending(call.method(), uri, body.contentType(), body.content()))
+                .orElseGet(() -> bare(call.method(), uri));
+        http = http.with("User-Agent", userAgent).within(GraphCall.deadlines());
+        if (!call.prefer().isEmpty()) {
+            http = http.with("Prefer", String.join(", ", call.prefer()));
+        }
+        PacedRequest paced = new PacedRequest(scope(call), call.operation(), call.cost(), call.priority());
+        ServiceRequest request = ServiceRequest.of(paced, http);
+        return call.expected().isEmpty()
+                ? request
+                : request.expecting(call.expected().toArray(new Integer[0]));
+    }
+
+    private static HttpRequest bare(String method, URI uri) {
+        HttpRequest get = HttpRequest.get(uri);
+        return method.equals("GET")
+                ? get
+                : new HttpRequest(method, uri, get.fields(), Optional.empty(), get.deadlines());
+    }
+
+    private Scope scope(GraphCall call) {
+        Scope pool = application.within(ScopeLevel.POOL, call.pool().scope());
+        return call.resource().isEmpty() ? pool : pool.within(ScopeLevel.RESOURCE, call.resource());
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.m365.internal.mail;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.m365.internal.graph.GraphCall;
+import io.holdfast.m365.internal.graph.GraphClient;
+import io.holdfast.m365.internal.graph.GraphPage;
+import io.holdfast.m365.internal.graph.GraphPath;
+import io.holdfast.m365.internal.graph.Json;
+import io.holdfast.model.ItemKey;
+import io.holdfast.source.SourceItem;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The folders of a mailbox as one listing gave them. Immutable.
+ *
+ * <p>The whole tree comes flat from one listing; hidden folders, which it leaves out, from another. Search folders hold nothing of their own.
+ */
+final class FolderTree {
+    private static final List<String> COUNTERS =
+            List.of("totalItemCount", "unreadItemCount", "childFolderCount", "sizeInBytes");
+
+    private final Map<String, ObjectNode> folders;
+
+    private FolderTree(Map<String, ObjectNode> folders) {
+        this.folders = folders;
+    }
+
+    static FolderTree read(GraphClient graph, Mailbox mailbox) {
+        Map<String, ObjectNode> found = new LinkedHashMap<>();
+        GraphCall all = mailbox.get("mail.folders.list", "/mailFolders/delta").preferring("odata.maxpagesize=500");
+        gather(graph, all, found);
+        GraphPath hidden = mailbox.path("/mailFolders")
+                .with("includeHiddenFolders", "true")
+                .with("$filter", "isHidden eq true")
+                .with("$top", "250");
+        gather(graph, mailbox.get("mail.folders.hidden", hidden), found);
+        return new FolderTree(found);
+    }
+
+    private static void gather(GraphClient graph, GraphCall first, Map<String, ObjectNode> found) {
+        Optional<GraphCall> next = Optional.of(first);
+        while (next.isPresent()) {
+            try (GraphPage page = graph.page(next.get())) {
+                for (ObjectNode folder = page.next(); folder != null; folder = page.next()) {
+                    if (!folder.has("@removed") && !isSearch(folder)) {
+                        // The same folder may come twice, and the last one holds.
+                        found.put(folder.path("id").asText(), folder);
+                    }
+                }
+                next = page.nextLink().map(first::to);
+            }
+        }
+    }
+
+    private static boolean isSearch(ObjectNode folder) {
+        return folder.path("@odata.type").asText("").endsWith("mailSearchFolder");
+    }
+
+    boolean contains(String id) {
+        return folders.containsKey(id);
+    }
+
+    List<String> ids() {
+        return List.copyOf(folders.keySet());
+    }
+
+    /** The folders as items, each after the one that holds it. */
+    List<SourceItem> items(Map<String, String> wellKnown) {
+        List<SourceItem> items = new ArrayList<>(folders.size());
+        folders.values()
+                .forEach(folder ->
+                        items.add(item(folder, wellKnown.get(folder.path("id").asText()))));
+        return items;
+    }
+
+    /** A folder as an item; the root of the mailbox is none, so that what it holds is held by nothing. */
+    private SourceItem item(ObjectNode folder, @org.jspecify.annotations.Nullable String wellKnown) {
+        String parent = folder.path("parentFolderId").asText("");
+        return item(folder, folders.containsKey(parent) ? List.of(new ItemKey(parent)) : List.of(), wellKnown);
+    }
+
+    static SourceItem item(
+            ObjectNode folder, List<ItemKey> containers, @org.jspecify.annotations.Nullable String wellKnown) {
+        ObjectNode kept = folder.deepCopy();
+        kept.remove(COUNTERS);
+        Properties.withoutAnnotations(kept);
+        if (wellKnown != null) {
+            // Names are localized, and Graph does not tell in a folder which one it is.
+            kept.put(Properties.WELL_KNOWN, wellKnown);
+        }
+        byte[] metadata = Json.bytes(kept);
+        return new SourceItem(
+                new ItemKey(folder.path("id").asText()),
+                MailKinds.FOLDER,
+                containers,
+                Json.text(folder, "displayName").orElse(""),
+                SourceItem.Tags.of("-", Properties.hash(new String(metadata, StandardCharsets.UTF_8))),
+                Optional.empty(),
+                -1,
+                new SourceItem.Metadata(SourceItem.Metadata.Form.JSON, metadata),
+                List.of());
+    }
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.m365.internal.mail;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.m365.internal.graph.GraphCall;
+import io.holdfast.m365.internal.graph.GraphClient;
+import io.holdfast.m365.internal.graph.GraphPath;
+import io.holdfast.m365.internal.workload.DeltaPage;
+import io.holdfast.m365.internal.workload.GatheredPage;
+import io.holdfast.m365.internal.workload.Owner;
+import io.holdfast.m365.internal.workload.TenantWorkload;
+import io.holdfast.model.FeedId;
+import io.holdfast.model.ItemKey;
+import io.holdfast.model.ItemRef;
+import io.holdfast.model.ResourceId;
+import io.holdfast.retry.FailureCategory;
+import io.holdfast.retry.FailureException;
+import io.holdfast.runtime.MemoryBudget;
+import io.holdfast.source.Change;
+import io.holdfast.source.ChangePage;
+import io.holdfast.source.Cursor;
+import io.holdfast.source.Feed;
+import io.holdfast.source.Fetched;
+import io.holdfast.source.KindCapability;
+import io.holdfast.source.Lookup;
+import io.holdfast.source.Pull;
+import io.holdfast.source.Resource;
+import io.holdfast.source.RestoreSettings;
+import io.holdfast.source.RestoreTarget;
+import io.holdfast.source.SourceItem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Mailboxes through Graph: a listing for the tree of folders, a change feed for each folder, and whole messages many at a time.
+ *
+ * <p>A folder's feed asks for little, so that one broken body cannot stop it; what it announces is read by {@link MessageFetch}. A message that leaves
+ * a folder is only known to be gone when its id says so.
+ */
+public final class MailWorkload implements TenantWorkload {
+    /** The folders, which no feed of the service tells completely. */
+    private static final FeedId FOLDERS = new FeedId("folders");
+
+    private static final FeedId SETTINGS = new FeedId("settings");
+
+    /** What a cursor of a folder's feed depends on; to be raised when the query changes. */
+    private static final String MESSAGES_FORM = "immutable;1";
+
+    private static final String LISTING_FORM = "1";
+
+    /** The service drops the token of a feed when it likes; what was asked for within two months was still good. */
+    private static final Duration CURSOR_LIFE = Duration.ofDays(60);
+
+    private static final Duration LISTING_LIFE = Duration.ofDays(3650);
+
+    private static final int PAGE = 500;
+    private static final int SMALLEST_PAGE = 10;
+
+    private final GraphClient graph;
+    private final MemoryBudget memory;
+    private final MailOptions options;
+    private final Map<ResourceId, FolderTree> trees = new ConcurrentHashMap<>();
+    private final Map<FeedId, Integer> pages = new ConcurrentHashMap<>();
+    private final MessageListings listings = new MessageListings();
+
+    /**
+     * The mailboxes of a tenant.
+     *
+     * @param graph the client
+     * @param memory what pages of messages are reserved in
+     * @param options how messages are read
+     */
+    public MailWorkload(GraphClient graph, MemoryBudget memory, MailOptions options) {
+        this.graph = graph;
+        this.memory = memory;
+        this.options = options;
+    }
+
+    @Override
+    public String name() {
+        return "mail";
+    }
+
+    @Override
+    public List<List<String>> permissions() {
+        return List.of(
+                List.of("Mail.Read", "Mail.ReadWrite"), List.of("MailboxSettings.Read", "MailboxSettings.ReadWrite"));
+    }
+
+    @Override
+    public Optional<Resource> ofOwner(Owner owner, boolean readable) {
+        ResourceId id = new ResourceId("mail:" + owner.id());
+        if (owner.state() == Owner.State.GUEST) {
+            return Optional.empty();
+        }
+        Optional<Resource.NotCovered> lack = owner.services().contains("exchange") || !readable
+                ? Optional.empty()
+                : lackOf(owner, new Mailbox(owner.id()));
+        return Optional.of(new Resource(id, name(), owner.displayName(), owner.principalName(), lack));
+    }
+
+    /** A user without a plan may have a mailbox all the same: shared ones and rooms need none. */
+    private Optional<Resource.NotCovered> lackOf(Owner owner, Mailbox mailbox) {
+        if (owner.mail().isEmpty()) {
+            return Optional.of(new Resource.NotCovered(Resource.Reason.NOT_LICENSED, "no plan with Exchange"));
+        }
+        try {
+            graph.object(mailbox.get(
+                    "mail.folder.get", mailbox.path("/mailFolders/inbox").with("$select", "id")));
+            return Optional.empty();
+        } catch (FailureException e) {
+            FailureCategory category = e.failure().category();
+            if (category == FailureCategory.NOT_AVAILABLE || category == FailureCategory.GONE) {
+                return Optional.of(new Resource.NotCovered(
+                        Resource.Reason.NOT_LICENSED,
+                        "no mailbox: " + e.failure().code()));
+            }
+            if (category == FailureCategory.PERMISSION_MISSING) {
+                return Optional.of(new Resource.NotCovered(
+                        Resource.Reason.NOT_REACHABLE,
+                        "excluded by a policy of the tenant: " + e.failure().code()));
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Feed> feeds(Resource resource) {
+        FolderTree tree = FolderTree.read(graph, Mailbox.of(resource.id()));
+        trees.put(resource.id(), tree);
+        List<Feed> feeds = new ArrayList<>();
+        feeds.add(new Feed(FOLDERS, Feed.Kind.ENUMERATION, LISTING_FORM, false, LISTING_LIFE));
+        feeds.add(new Feed(SETTINGS, Feed.Kind.ENUMERATION, LISTING_FORM, true, LISTING_LIFE));
+        for (String folder : tree.ids()) {
+            feeds.add(new Feed(new FeedId(folder), Feed.Kind.INCREMENTAL, MESSAGES_FORM, false, CURSOR_LIFE));
+        }
+        return feeds;
+    }
+
+    @Override
+    public ChangePage changes(Resource resource, Feed feed, Optional<Cursor> from) {
+        Mailbox mailbox = Mailbox.of(resource.id());
+        if (feed.id().equals(FOLDERS)) {
+            return gathered(feed, tree(resource.id()).items(new WellKnown(graph, mailbox).names()));
+        }
+        if (feed.id().equals(SETTINGS)) {
+            return new MailboxFacts(graph, mailbox).page(feed);
+        }
+        return messages(mailbox, feed, from);
+    }
+
+    private static ChangePage gathered(Feed feed, List<SourceItem> items) {
+        List<Change> changes = new ArrayList<>(items.size());
+        items.forEach(item -> changes.add(new Change.Upsert(item, List.of())));
+        return new GatheredPage(changes, new ChangePage.CaughtUp(new Cursor("", feed.fingerprint()), true));
+    }
+
+    private ChangePage messages(Mailbox mailbox, Feed feed, Optional<Cursor> from) {
+        GraphPath path = mailbox.path(
+                        "/mailFolders/{}/messages/delta", feed.id().value())
+                .with("$select", Mailbox.LEAN)
+                .with("$orderby", "receivedDateTime desc");
+        int size = pages.getOrDefault(feed.id(), PAGE);
+        GraphCall first = mailbox.get("mail.messages.delta", path).preferring("odata.maxpagesize=" + size);
+        try {
+            ChangePage page =
+                    DeltaPage.open(graph, first, feed, from, line -> Optional.of(Messages.change(line, feed.id())));
+            return page;
+        } catch (FailureException e) {
+            if (e.failure().category() == FailureCategory.TRANSIENT) {
+                // A page that is too much for the service: the next attempt asks for less.
+                pages.put(feed.id(), Math.max(SMALLEST_PAGE, size / 5));
+            }
+            if (e.failure().category() == FailureCategory.GONE) {
+                // The folder went since the tree was read: what was in it is looked up.
+                return new GatheredPage(List.of(), new ChangePage.CaughtUp(from.orElse(new Cursor("", "gone")), true));
+            }
+            throw e;
+        }
+    }
+
+    private FolderTree tree(ResourceId resource) {
+        return trees.computeIfAbsent(resource, id -> FolderTree.read(graph, Mailbox.of(id)));
+    }
+
+    @Override
+    public List<Lookup> lookup(ResourceId resource, List<ItemRef> items) {
+        Mailbox mailbox = Mailbox.of(resource);
+        return items.stream().map(item -> lookup(mailbox, item)).toList();
+    }
+
+    private Lookup lookup(Mailbox mailbox, ItemRef ref) {
+        if (ref.kind().equals(MailKinds.FOLDER)) {
+            return folder(mailbox, ref.key());
+        }
+        if (!ref.kind().equals(MailKinds.MESSAGE)) {
+            return new MailboxFacts(graph, mailbox).lookup(ref, SETTINGS);
+        }
+        GraphPath path = mailbox.path("/messages/{}", ref.key().value()).with("$select", Mailbox.LEAN);
+        Optional<ObjectNode> message = graph.find(mailbox.get("mail.message.lookup", path));
+        if (message.isEmpty()) {
+            return new Lookup.Absent(ref.key());
+        }
+        FeedId folder = new FeedId(message.get().path("parentFolderId").asText());
+        if (isOutOfSight(mailbox, folder.value())) {
+            return new Lookup.Absent(ref.key());
+        }
+        return new Lookup.Present(Messages.item(message.get(), folder), folder);
+    }
+
+    /** What a user deleted for good can still be had by its id for a while, from a folder that belongs to no tree. */
+    private boolean isOutOfSight(Mailbox mailbox, String folder) {
+        return !tree(new ResourceId("mail:" + mailbox.user())).contains(folder)
+                && new WellKnown(graph, mailbox).isRecoverable(folder);
+    }
+
+    private Lookup folder(Mailbox mailbox, ItemKey key) {
+        return graph.find(mailbox.get("mail.folder.get", "/mailFolders/{}", key.value()))
+                .<Lookup>map(found -> {
+                    String parent = found.path("parentFolderId").asText("");
+                    FolderTree tree = tree(new ResourceId("mail:" + mailbox.user()));
+                    List<ItemKey> containers = tree.contains(parent) ? List.of(new ItemKey(parent)) : List.of();
+                    return new Lookup.Present(FolderTree.item(found, containers, null), FOLDERS);
+                })
+                .orElseGet(() -> new Lookup.Absent(key));
+    }
+
+    @Override
+    public Pull<Fetched> fetch(ResourceId resource, List<ItemRef> items) {
+        Mailbox mailbox = Mailbox.of(resource);
+        List<ItemRef> messages = new ArrayList<>();
+        List<ItemRef> others = new ArrayList<>();
+        items.forEach(item -> (item.kind().equals(MailKinds.MESSAGE) ? messages : others).add(item));
+        if (messages.isEmpty()) {
+            return new MailboxFacts(graph, mailbox).fetch(others);
+        }
+        // The engine asks for the items of one feed together, and a feed has items of one sort.
+        return new MessageFetch(new MessageFetch.Means(graph, memory, options, listings), mailbox, messages);
+    }
+
+    @Override
+    public List<KindCapability> kinds() {
+        return MailKinds.capabilities();
+    }
+
+    @Override
+    public Optional<RestoreTarget> restoreTarget(RestoreSettings settings) {
+        return Optional.empty();
+    }
+}
