@@ -128,7 +128,7 @@ final class Desk {
                 route.service(),
                 key,
                 mailbox,
-                route.cost(),
+                route.cost().applyAsInt(call.query()),
                 writes ? call.request().body().length : 0,
                 arrival);
     }

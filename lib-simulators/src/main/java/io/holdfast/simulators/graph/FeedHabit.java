@@ -17,6 +17,8 @@ public enum FeedHabit {
     NEXT_LINK_LOOP,
     /** Removals are not announced. */
     LOST_TOMBSTONES,
+    /** Of a folder of a drive that was deleted with all that it held, only the folder itself is announced. */
+    FOLDER_REMOVALS_ALONE,
     /** What was made and removed between two rounds is announced as removed. */
     NEVER_SEEN_REMOVALS,
     /** Between the first and the second page of a list something is deleted before the place, so that an element slips through. */

@@ -20,6 +20,10 @@ public record GraphApp(String clientId, String secret, Instant secretExpires, Se
     public static final Set<String> MAIL_ROLES = Set.of(
             "User.Read.All", "Group.Read.All", "Organization.Read.All", "Mail.ReadWrite", "MailboxSettings.ReadWrite");
 
+    /** The application permissions that a backup of drives and its restore need. */
+    public static final Set<String> DRIVE_ROLES =
+            Set.of("User.Read.All", "Group.Read.All", "Organization.Read.All", "Sites.FullControl.All");
+
     /** Copies the roles. */
     public GraphApp {
         Objects.requireNonNull(clientId, "clientId");

@@ -28,6 +28,7 @@ public final class GraphTenant {
     private final Map<String, GraphApp> apps = new LinkedHashMap<>();
     private final List<GraphUser> users = new ArrayList<>();
     private final List<GraphGroup> groups = new ArrayList<>();
+    private final List<GraphSite> sites = new ArrayList<>();
     private long position;
     private long made;
 
@@ -130,6 +131,32 @@ public final class GraphTenant {
     /** All accounts that ever were. */
     List<GraphUser> everybody() {
         return users;
+    }
+
+    /**
+     * Adds a site, with a library called Documents.
+     *
+     * @param alias the last part of its address
+     * @param displayName the name
+     * @return the site
+     */
+    public synchronized GraphSite addSite(String alias, String displayName) {
+        GraphSite site = new GraphSite(this, displayName, "/sites/" + alias, false);
+        site.addLibrary("Documents");
+        sites.add(site);
+        return site;
+    }
+
+    GraphSite addPersonalSite(GraphUser owner, String displayName) {
+        String path = "/personal/" + owner.principalName().replaceAll("[^A-Za-z0-9]", "_");
+        GraphSite site = new GraphSite(this, displayName, path, true);
+        sites.add(site);
+        return site;
+    }
+
+    /** All sites, those of single users included. */
+    synchronized List<GraphSite> sites() {
+        return List.copyOf(sites);
     }
 
     List<GraphGroup> groups() {

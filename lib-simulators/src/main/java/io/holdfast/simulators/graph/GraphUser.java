@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** An account of a tenant. Safe for use by several threads. */
 public final class GraphUser {
     static final String SKU = "05e9a617-0261-4cee-bb44-138d3ef5d965";
+    private static final String SHAREPOINT_PLAN = "5dbe027f-2339-4123-9542-606e4d348a72";
     private static final String EXCHANGE_PLAN = "efb87545-963c-4e0d-99df-69c6916d9eb0";
 
     /** Whether it is in the directory. */
@@ -29,6 +30,7 @@ public final class GraphUser {
     private final @Nullable GraphMailbox mailbox;
     private Presence presence = Presence.THERE;
     private boolean licensed;
+    private @Nullable GraphDrive drive;
     private long changed;
     private @Nullable Instant deletedAt;
 
@@ -96,6 +98,28 @@ public final class GraphUser {
             throw new IllegalStateException(principalName() + " is " + kind + ", which has no mailbox");
         }
         return mailbox;
+    }
+
+    /**
+     * Its OneDrive, which is set up when it is asked for the first time.
+     *
+     * @return the drive
+     */
+    public GraphDrive drive() {
+        synchronized (tenant) {
+            GraphDrive own = drive;
+            if (own == null) {
+                own = tenant.addPersonalSite(this, Json.text(properties, "displayName"))
+                        .addPersonal(this);
+                drive = own;
+            }
+            return own;
+        }
+    }
+
+    /** Its OneDrive, if it was ever set up. */
+    Optional<GraphDrive> ownDrive() {
+        return Optional.ofNullable(drive);
     }
 
     /**
@@ -199,21 +223,23 @@ public final class GraphUser {
                 licensed ? List.of(Json.object("disabledPlans", List.of(), "skuId", SKU)) : List.of());
         json.put(
                 "assignedPlans",
-                licensed
-                        ? List.of(Json.object(
-                                "assignedDateTime",
-                                properties.get("createdDateTime"),
-                                "capabilityStatus",
-                                "Enabled",
-                                "service",
-                                "exchange",
-                                "servicePlanId",
-                                EXCHANGE_PLAN))
-                        : List.of());
+                licensed ? List.of(plan("exchange", EXCHANGE_PLAN), plan("SharePoint", SHAREPOINT_PLAN)) : List.of());
         if (deletedAt != null) {
             json.put("deletedDateTime", GraphTenant.stamp(deletedAt));
         }
         return json;
+    }
+
+    private Map<String, Object> plan(String service, String planId) {
+        return Json.object(
+                "assignedDateTime",
+                properties.get("createdDateTime"),
+                "capabilityStatus",
+                "Enabled",
+                "service",
+                service,
+                "servicePlanId",
+                planId);
     }
 
     /** What a delta says of it when it is gone; the reason tells whether it can be restored. */

@@ -15,6 +15,11 @@ final class Roles {
     static final Set<String> USERS_READ = Set.of("User.Read.All", "User.ReadWrite.All", "Directory.Read.All");
     static final Set<String> GROUPS_READ =
             Set.of("Group.Read.All", "Group.ReadWrite.All", "GroupMember.Read.All", "Directory.Read.All");
+    static final Set<String> SITES_READ = Set.of("Sites.Read.All", "Sites.ReadWrite.All", "Sites.FullControl.All");
+    static final Set<String> FILES_READ = Set.of(
+            "Files.Read.All", "Files.ReadWrite.All", "Sites.Read.All", "Sites.ReadWrite.All", "Sites.FullControl.All");
+    static final Set<String> FILES_WRITE =
+            Set.of("Files.ReadWrite.All", "Sites.ReadWrite.All", "Sites.FullControl.All");
     static final Set<String> ORGANIZATION_READ = Set.of("Organization.Read.All", "Directory.Read.All");
 
     private Roles() {}

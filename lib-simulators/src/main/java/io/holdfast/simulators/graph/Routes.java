@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +90,7 @@ final class Routes {
     final class Group {
         private final Service service;
         private final Set<String> roles;
-        private int cost = 1;
+        private ToIntFunction<Query> cost = query -> 1;
 
         private Group(Service service, Set<String> roles) {
             this.service = service;
@@ -98,6 +99,11 @@ final class Routes {
 
         /** What follows costs so many resource units. */
         Group costing(int units) {
+            return costing(query -> units);
+        }
+
+        /** What follows costs what its query makes it cost. */
+        Group costing(ToIntFunction<Query> units) {
             cost = units;
             return this;
         }

@@ -15,6 +15,12 @@ public enum TokenExpiry {
             "resyncRequired",
             "resyncChangesApplyDifferences",
             "Resync required. Replace any local items with the server's version."),
+    /** 410 {@code resyncRequired} with {@code resyncChangesUploadDifferences} inside. */
+    UPLOAD_DIFFERENCES(
+            410,
+            "resyncRequired",
+            "resyncChangesUploadDifferences",
+            "Resync required. Upload any items that the service did not return."),
     /** 400 {@code syncStateNotFound}, in lower case. */
     NOT_FOUND(400, "syncStateNotFound", "", "The sync state is not found."),
     /** 400 about a token that is badly formed. */

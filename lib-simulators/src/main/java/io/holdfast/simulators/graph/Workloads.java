@@ -9,10 +9,14 @@ final class Workloads {
 
     static Routes routes(Workbench bench) {
         Routes routes = new Routes();
+        DriveItemJson items = new DriveItemJson(bench.transfers());
         List<Workload> all = List.of(
                 new DirectoryWorkload(bench.rounds()),
                 new FolderWorkload(bench.pages(), bench.rounds()),
-                new MessageWorkload(bench.pages(), bench.rounds(), bench.habits()));
+                new MessageWorkload(bench.pages(), bench.rounds(), bench.habits()),
+                new SiteWorkload(),
+                new DriveWorkload(bench, items),
+                new DriveWriting(bench, items));
         all.forEach(each -> each.addTo(routes));
         return routes;
     }
