@@ -133,6 +133,11 @@ final class Desk {
                 arrival);
     }
 
+    /** Who is counted together: app and mailbox, or app and tenant. */
+    static String key(Service service, Call call, String mailbox) {
+        return service + " " + call.app().clientId() + " " + call.tenant().id() + " " + mailbox;
+    }
+
     /** Passes the turnstile, or is refused there. */
     Visit enter(Visit visit) {
         if (visit.refusal().isPresent() || visit.target().isEmpty()) {

@@ -36,8 +36,17 @@ final class Extended {
 
     /** Whether the flags say that the message is one that is being written. */
     static boolean isDraft(String flags) {
+        return has(flags, UNSENT);
+    }
+
+    /** Whether the flags say that the message was read. */
+    static boolean isRead(String flags) {
+        return has(flags, READ);
+    }
+
+    private static boolean has(String flags, int flag) {
         try {
-            return (Integer.decode(flags.trim()) & UNSENT) != 0;
+            return (Integer.decode(flags.trim()) & flag) != 0;
         } catch (NumberFormatException e) {
             throw GraphError.property("The value '" + flags + "' of " + FLAGS + " is no integer.");
         }

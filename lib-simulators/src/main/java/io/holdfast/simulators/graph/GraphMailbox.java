@@ -33,6 +33,7 @@ public final class GraphMailbox {
             folders.add(folder);
             wellKnown.put(each, folder);
         }
+        settings.change(Json.object("archiveFolder", folder(WellKnown.ARCHIVE).id()));
     }
 
     /**
@@ -135,12 +136,17 @@ public final class GraphMailbox {
      */
     public int size() {
         synchronized (tenant) {
-            GraphFolder deletions = folder(WellKnown.RECOVERABLEITEMSDELETIONS);
-            return (int) messages.stream()
-                    .flatMap(Optional::stream)
-                    .filter(each -> each.folder() != deletions)
-                    .count();
+            return listed().size();
         }
+    }
+
+    /** All messages but those that were deleted, in the order in which they came. */
+    List<GraphMessage> listed() {
+        GraphFolder deletions = folder(WellKnown.RECOVERABLEITEMSDELETIONS);
+        return messages.stream()
+                .flatMap(Optional::stream)
+                .filter(each -> each.folder() != deletions)
+                .toList();
     }
 
     GraphTenant tenant() {

@@ -190,6 +190,14 @@ public final class GraphMessage {
         }
     }
 
+    /** Sets an extended property; the flags of what is there do not change any more. */
+    void extend(String id, String value) {
+        if (!Extended.normal(id).equalsIgnoreCase(Extended.FLAGS)) {
+            extended.put(Extended.normal(id), value);
+        }
+        touch();
+    }
+
     StoredAttachment store(GraphAttachment attachment) {
         StoredAttachment stored = new StoredAttachment(
                 this, ++attached, attachment, mailbox.tenant().now());

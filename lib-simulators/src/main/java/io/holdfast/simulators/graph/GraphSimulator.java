@@ -46,6 +46,7 @@ public final class GraphSimulator implements AutoCloseable {
     private final DeltaRounds rounds;
     private final Transfers transfers;
     private final Turnstile turnstile;
+    private final Routes routes;
     private final Books books = new Books();
     private final Desk desk;
     private final Batch batch;
@@ -63,8 +64,9 @@ public final class GraphSimulator implements AutoCloseable {
         this.rounds = new DeltaRounds(habits);
         this.transfers = new Transfers(time);
         this.turnstile = new Turnstile(new BudgetBook(time), builder.limits);
-        Workbench bench = new Workbench(habits, new Pages(habits), rounds, transfers, books);
-        this.desk = new Desk(time, identity, Workloads.routes(bench), turnstile, faults, books);
+        Workbench bench = new Workbench(habits, new Pages(habits), rounds, transfers, turnstile, books);
+        this.routes = Workloads.routes(bench);
+        this.desk = new Desk(time, identity, routes, turnstile, faults, books);
         this.batch = new Batch(desk, this::pause);
     }
 
@@ -143,7 +145,9 @@ public final class GraphSimulator implements AutoCloseable {
         }
         Visit visit = desk.enter(desk.arrive(request, where, arrival));
         try {
-            pause();
+            if (visit.refusal().isEmpty()) {
+                pause();
+            }
             return desk.answer(visit);
         } finally {
             desk.leave(visit);
@@ -170,7 +174,11 @@ public final class GraphSimulator implements AutoCloseable {
                 || request.method().equals("GET");
         Reply good = works ? transfers.answer(request) : Reply.of(200);
         if (fault.isEmpty()) {
-            books.served();
+            if (good.status() == 429) {
+                books.throttled();
+            } else {
+                books.served();
+            }
             return good;
         }
         books.struck();
@@ -245,6 +253,24 @@ public final class GraphSimulator implements AutoCloseable {
     /** Makes all addresses of downloads and uploads that were given out so far unusable. */
     public void expireTransfers() {
         transfers.expireAll();
+    }
+
+    /**
+     * All operations that there are, by the names that ledger and fault rules use.
+     *
+     * @return the names
+     */
+    public Set<String> operations() {
+        return routes.operations();
+    }
+
+    /**
+     * The habits that are on.
+     *
+     * @return how lists and change tracking behave
+     */
+    public Set<FeedHabit> habits() {
+        return habits.all();
     }
 
     List<GraphTenant> tenants() {

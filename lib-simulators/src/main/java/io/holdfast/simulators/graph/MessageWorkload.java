@@ -49,12 +49,7 @@ final class MessageWorkload implements Workload {
     }
 
     private static Iterable<GraphMessage> everywhere(GraphMailbox mailbox) {
-        List<GraphMessage> all = new ArrayList<>();
-        for (GraphFolder folder : mailbox.folders()) {
-            if (folder != mailbox.folder(WellKnown.RECOVERABLEITEMSDELETIONS)) {
-                all.addAll(folder.content());
-            }
-        }
+        List<GraphMessage> all = new ArrayList<>(mailbox.listed());
         all.sort(Comparator.comparing(GraphMessage::received)
                 .thenComparing(GraphMessage::number)
                 .reversed());

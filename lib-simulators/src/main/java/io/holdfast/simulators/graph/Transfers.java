@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.simulators.graph;
 
+import io.holdfast.exchange.HttpFields;
 import io.holdfast.runtime.TimeSource;
 import io.holdfast.simulators.http.PeerRequest;
 import io.holdfast.simulators.http.Reply;
@@ -71,7 +72,11 @@ final class Transfers {
             try {
                 return offer.answer().apply(request);
             } catch (GraphError e) {
-                return error(e.status(), e.code(), e.text());
+                Reply reply = error(e.status(), e.code(), e.text());
+                for (HttpFields.Field field : e.fields().list()) {
+                    reply = reply.with(field.name(), field.value());
+                }
+                return reply;
             }
         }
     }

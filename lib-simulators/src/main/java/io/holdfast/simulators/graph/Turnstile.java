@@ -63,6 +63,14 @@ final class Turnstile {
         }
     }
 
+    /** Counts bytes that are written past the operations, as uploads are. */
+    void write(String key, long bytes) {
+        book.spend(key + " upload", bytes, limits.mailboxUpload(), GraphLimits.UPLOAD_WINDOW)
+                .ifPresent(wait -> {
+                    throw throttled("UploadBytes", wait);
+                });
+    }
+
     /** Notes that somebody was asked to wait. */
     void fence(Ticket ticket, Duration wait) {
         book.fence(ticket.key, wait, ticket.arrival);

@@ -14,6 +14,10 @@ final class Workloads {
                 new DirectoryWorkload(bench.rounds()),
                 new FolderWorkload(bench.pages(), bench.rounds()),
                 new MessageWorkload(bench.pages(), bench.rounds(), bench.habits()),
+                new MessageWriteWorkload(),
+                new AttachmentWorkload(bench),
+                new SettingsWorkload(bench.pages()),
+                new SendingWorkload(),
                 new SiteWorkload(),
                 new DriveWorkload(bench, items),
                 new DriveWriting(bench, items));
