@@ -20,8 +20,18 @@ import org.junit.jupiter.api.Test;
  */
 class EveryRouteTest {
     private static final List<String> KINDS = List.of(
-            "user.", "group.", "organization.", "subscribedSku.", "invitation.", "mail.", "mailFolder.", "message.", "attachment.",
-            "mailboxSettings.", "messageRule.", "outlookCategory.");
+            "user.",
+            "group.",
+            "organization.",
+            "subscribedSku.",
+            "invitation.",
+            "mail.",
+            "mailFolder.",
+            "message.",
+            "attachment.",
+            "mailboxSettings.",
+            "messageRule.",
+            "outlookCategory.");
 
     private final World world = new World();
     private final String user = "/users/" + world.ada.id();
