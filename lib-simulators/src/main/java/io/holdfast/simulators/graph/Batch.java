@@ -69,6 +69,17 @@ final class Batch {
         return flaw.map(whole::spoilt).orElse(whole);
     }
 
+    /** Whether none of the parts changes anything. */
+    static boolean isReading(PeerRequest request) {
+        try {
+            return Json.children(Json.parseObject(request.body()), "requests").stream()
+                    .allMatch(each -> Json.text(each, "method").equals("GET"));
+        } catch (IllegalArgumentException e) {
+            // It will be refused, which changes nothing either.
+            return true;
+        }
+    }
+
     private void run(List<Part> parts, Origins origins, long arrival, Map<String, Reply> replies) {
         Map<String, Visit> visits = new LinkedHashMap<>();
         for (Part part : parts) {

@@ -11,10 +11,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Change tracking for all workloads: rounds, pages, tokens that end, and bad habits. A round is what has changed when it begins; each page shows the state
@@ -67,8 +68,17 @@ final class DeltaRounds {
     /** Tokens up to a number are of no use any more. */
     private record Expired(long upTo, TokenExpiry how) {}
 
-    /** A round. */
-    private record Round(Call first, List<Entry> entries, long position) {}
+    /** A round; the tokens are those of its pages. */
+    private record Round(Call first, List<Entry> entries, long position, Queue<String> tokens) {
+        private Round(Call first, List<Entry> entries, long position) {
+            this(first, entries, position, new ConcurrentLinkedQueue<>());
+        }
+
+        /** What its end has to know. */
+        private Round over() {
+            return new Round(first, List.of(), position, tokens);
+        }
+    }
 
     /** Where a token leads: into a round, or behind its end. */
     private record Place(String path, Round round, int from, boolean isEmptied, long number, Instant issuedAt) {}
@@ -94,6 +104,8 @@ final class DeltaRounds {
             Round last = place(scope, delta, call).round();
             first = last.first();
             since = last.position();
+            // Whoever begins the next round is through with the pages of this one.
+            last.tokens().forEach(places::remove);
         }
         long position = feed.position();
         long from = habits.has(FeedHabit.REPEATS) && since > 0 ? since - 1 : since;
@@ -136,7 +148,11 @@ final class DeltaRounds {
             }
         }
         boolean more = next < round.entries().size();
-        String token = issue(new Place(scope.path(), round, next, emptied, issued.incrementAndGet(), call.now()));
+        Round kept = more ? round : round.over();
+        String token = issue(new Place(scope.path(), kept, next, emptied, issued.incrementAndGet(), call.now()));
+        if (more) {
+            round.tokens().add(token);
+        }
         String link = call.link(scope.path()) + (more ? "?$skiptoken=" : "?$deltatoken=") + token;
         boolean loops = more && place.from() > 0 && habits.has(FeedHabit.NEXT_LINK_LOOP);
         return reply(
@@ -147,7 +163,7 @@ final class DeltaRounds {
                 value);
     }
 
-    private static Reply reply(Call call, Scope scope, boolean more, @Nullable String link, List<Object> value) {
+    private static Reply reply(Call call, Scope scope, boolean more, String link, List<Object> value) {
         return Call.reply(
                 200,
                 Json.object(

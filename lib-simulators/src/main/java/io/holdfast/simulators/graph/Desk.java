@@ -240,6 +240,12 @@ final class Desk {
                 .with(
                         "x-ms-ags-diagnostic",
                         "{\"ServerInfo\":{\"DataCenter\":\"Germany West Central\",\"Slice\":\"E\",\"Ring\":\"5\",\"ScaleUnit\":\"002\",\"RoleInstance\":\"FR2PEPF00000001\"}}");
+        int units = visit.target()
+                .map(Visit.Target::ticket)
+                .filter(ticket -> ticket.service() == Service.DIRECTORY)
+                .map(Turnstile.Ticket::cost)
+                .orElse(0);
+        with = units > 0 ? with.with("x-ms-resource-unit", String.valueOf(units)) : with;
         Optional<String> clientId = clientRequestId(visit.request());
         with = clientId.isPresent() ? with.with("client-request-id", clientId.get()) : with;
         String applied = Preferences.of(visit.request().fields()).applied();

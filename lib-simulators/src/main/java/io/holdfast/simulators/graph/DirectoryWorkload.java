@@ -37,7 +37,7 @@ final class DirectoryWorkload implements Workload {
     @Override
     public void addTo(Routes routes) {
         routes.group(Service.DIRECTORY, Roles.USERS_READ)
-                .costing(2)
+                .costing(query -> units(2, query))
                 .on("GET", "/users", "user.list", this::users)
                 .on("GET", "/users/delta", "user.delta", this::delta)
                 .costing(1)
@@ -53,12 +53,19 @@ final class DirectoryWorkload implements Workload {
                                 200,
                                 "groups/$entity",
                                 call.query().selection().of(group(call).json())))
-                .costing(3)
+                .costing(query -> units(3, query))
                 .on("GET", "/groups/{group}/members", "group.members", this::members);
         routes.group(Service.DIRECTORY, Roles.ORGANIZATION_READ)
                 .on("GET", "/organization", "organization.list", this::organization)
                 .costing(3)
                 .on("GET", "/subscribedSkus", "subscribedSku.list", this::licences);
+    }
+
+    /** What a list costs by its query; at least one unit. */
+    private static int units(int base, Query query) {
+        int less = (query.first("$select").isPresent() ? 1 : 0)
+                + (query.number("$top", 1, MOST).orElse(PAGE) < 20 ? 1 : 0);
+        return Math.max(1, base + (query.first("$expand").isPresent() ? 1 : 0) - less);
     }
 
     private static Map<String, Object> shown(GraphUser user, Call call) {

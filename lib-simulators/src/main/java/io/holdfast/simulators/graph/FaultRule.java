@@ -8,7 +8,8 @@ import java.util.Optional;
  * Which requests meet a fault. Immutable.
  *
  * @param fault the fault
- * @param operation the name of an operation, or how the names of several begin, such as {@code message.}; the ledger shows them
+ * @param operation the name of an operation, or how the names of several begin, such as {@code message.}; the ledger shows them, and
+ *     {@code identity.token} and {@code batch} are two more
  * @param about an id that the path names, in the form that the request uses; empty for any
  * @param times how many requests it strikes before it is over
  * @param rate how probable it is for each request, 0 to 1; below 1 it never strikes twice within three requests

@@ -8,10 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Mail folders: listed level by level, tracked as a whole tree, made, renamed and moved. */
 final class FolderWorkload implements Workload {
     private static final String FOLDERS = "/users/{user}/mailFolders";
+
+    private static final Pattern NAMED = Pattern.compile("\\s*displayName\\s+eq\\s+'((?:[^']|'')*)'\\s*");
 
     private final Pages pages;
     private final DeltaRounds rounds;
@@ -58,11 +63,26 @@ final class FolderWorkload implements Workload {
 
     private Reply list(Call call, GraphFolder parent) {
         boolean hidden = call.query().says("includeHiddenFolders", "true");
+        Predicate<GraphFolder> filter = filter(call.query().first("$filter").orElse(""));
         List<GraphFolder> children = parent.children().stream()
                 .filter(each -> hidden || !each.isHidden())
+                .filter(filter)
                 .toList();
         Query.Selection selection = call.query().selection();
         return pages.page(call, new Pages.Scope(context(call), 10, 1000), children, each -> selection.of(each.json()));
+    }
+
+    private static Predicate<GraphFolder> filter(String text) {
+        Matcher named = NAMED.matcher(text);
+        if (text.isEmpty()) {
+            return each -> true;
+        }
+        if (!named.matches()) {
+            throw new GraphError(
+                    400, "ErrorInvalidUrlQueryFilter", "The query filter contains one or more invalid nodes: " + text);
+        }
+        String name = named.group(1).replace("''", "'");
+        return each -> each.displayName().equalsIgnoreCase(name);
     }
 
     private Reply get(Call call) {

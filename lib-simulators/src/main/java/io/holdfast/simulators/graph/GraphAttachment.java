@@ -120,7 +120,12 @@ public final class GraphAttachment {
         return kind;
     }
 
-    String name() {
+    /**
+     * What it is called.
+     *
+     * @return its name
+     */
+    public String name() {
         return name;
     }
 
@@ -140,8 +145,12 @@ public final class GraphAttachment {
         return item.orElseThrow(() -> new IllegalStateException(name + " is no message"));
     }
 
-    /** The bytes of a file. */
-    byte[] bytes() {
+    /**
+     * The bytes of a file.
+     *
+     * @return all of them; none if it is no file
+     */
+    public byte[] bytes() {
         try (InputStream stream = content.open()) {
             return stream.readAllBytes();
         } catch (IOException e) {

@@ -157,6 +157,24 @@ public enum GraphFault {
     READ_ONLY(503, "serviceReadOnly", "The service is temporarily read-only."),
     /** Somebody who cannot be resolved. */
     NO_RESOLVED_USERS(inner(400, "invalidRequest", "One or more users could not be resolved.", "noResolvedUsers")),
+    /** Sharing is off. */
+    SHARING_DISABLED(inner(403, "accessDenied", "Sharing is disabled by policy.", "sharingDisabled")),
+    /** A path of more than 400 characters. */
+    PATH_TOO_LONG(inner(400, "invalidRequest", "The specified path is too long.", "pathIsTooLong")),
+    /** Folders within folders without end. */
+    PATH_TOO_DEEP(inner(400, "invalidRequest", "The specified path is too deep.", "pathTooDeep")),
+    /** A file that is too large. */
+    FILE_TOO_LARGE(413, "maxFileSizeExceeded", "The file exceeds the maximum size."),
+    /** What is being made. */
+    BEING_PROVISIONED(409, "resourceBeingProvisioned", "The resource is being provisioned."),
+    /** A tree that cannot be listed at the moment. */
+    CANNOT_SNAPSHOT(503, "cannotSnapshotTree", "A consistent snapshot of the tree is not available."),
+    /** A site that is gone. */
+    NO_SITE(404, "itemNotFound", "Requested site could not be found"),
+    /** A field was sent back that the service fills. */
+    EXTENSION_CHANGES(400, "BadRequest", "Requests must contain extension changes exclusively."),
+    /** 403 by conditional access. */
+    CONDITIONAL_ACCESS(403, "Forbidden", "Access was blocked: insufficient_claims."),
     /** 429 of the identity service, in plain text. */
     IDENTITY_THROTTLED((good, now) -> plain(429, "Too Many Requests").with("Retry-After", "60")),
     /** 503 of the identity service. */
@@ -165,6 +183,10 @@ public enum GraphFault {
     IDENTITY_LOOP((good, now) -> IdentityErrors.LOOP.reply(now)),
     /** The identity service says that it will pass. */
     IDENTITY_BUSY((good, now) -> IdentityErrors.BUSY.reply(now)),
+    /** Nobody has consented to the application. */
+    IDENTITY_NO_CONSENT((good, now) -> IdentityErrors.NO_CONSENT.reply(now)),
+    /** A policy of the tenant blocks the application. */
+    IDENTITY_BLOCKED((good, now) -> IdentityErrors.BLOCKED.reply(now)),
     /** The body is as long as it should be, but is not what it should be. */
     WRONG_BODY((good, now) -> good.with(changed(good.body(), 0))),
     /** The body is shorter than it should be, and its length is announced so. */

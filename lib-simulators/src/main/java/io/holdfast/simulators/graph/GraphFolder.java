@@ -151,6 +151,28 @@ public final class GraphFolder {
     }
 
     /**
+     * Its name.
+     *
+     * @return the display name
+     */
+    public String displayName() {
+        synchronized (mailbox.tenant()) {
+            return displayName;
+        }
+    }
+
+    /**
+     * The folders in it.
+     *
+     * @return in the order in which they were made
+     */
+    public List<GraphFolder> folders() {
+        synchronized (mailbox.tenant()) {
+            return children();
+        }
+    }
+
+    /**
      * What is in it.
      *
      * @return the newest first
@@ -167,10 +189,6 @@ public final class GraphFolder {
 
     Optional<GraphFolder> parent() {
         return Optional.ofNullable(parent);
-    }
-
-    String displayName() {
-        return displayName;
     }
 
     boolean isThere() {
@@ -197,6 +215,7 @@ public final class GraphFolder {
         return changed;
     }
 
+    /** The folders in it. */
     List<GraphFolder> children() {
         return mailbox.folders().stream()
                 .filter(each -> each.there && each.parent == this)

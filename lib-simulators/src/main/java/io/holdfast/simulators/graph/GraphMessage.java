@@ -29,7 +29,7 @@ public final class GraphMessage {
     private long arrived;
     private long changed;
     private long read;
-    private int attached;
+    private int attachmentsMade;
 
     GraphMessage(GraphMailbox mailbox, long number, MessageDraft draft) {
         this.mailbox = mailbox;
@@ -46,7 +46,8 @@ public final class GraphMessage {
                 "internetMessageId",
                 "<" + mailbox.tenant().nextGuid() + "@" + mailbox.tenant().domain() + ">");
         this.received = instant(text("receivedDateTime"));
-        draft.attachments().forEach(each -> attachments.add(new StoredAttachment(this, ++attached, each, created)));
+        draft.attachments()
+                .forEach(each -> attachments.add(new StoredAttachment(this, ++attachmentsMade, each, created)));
     }
 
     private static Instant instant(String text) {
@@ -86,6 +87,41 @@ public final class GraphMessage {
         return immutable
                 ? Ids.of(Ids.Kind.IMMUTABLE, mailbox.id(), number, 0, 0)
                 : Ids.of(Ids.Kind.REST, mailbox.id(), number, afterMoves, 0);
+    }
+
+    /**
+     * A property of it, as tests of restores want to see.
+     *
+     * @param name the name of a property of {@code message}
+     * @return its value as JSON has it: text, a number, a boolean, a list or a map; empty if it is not set
+     */
+    public Optional<Object> property(String name) {
+        synchronized (mailbox.tenant()) {
+            return Optional.ofNullable(properties.get(name));
+        }
+    }
+
+    /**
+     * An extended property of it, stored or computed.
+     *
+     * @param id such as {@code Integer 0x0E07}
+     * @return its value; empty if it is not set
+     */
+    public Optional<String> extendedProperty(String id) {
+        synchronized (mailbox.tenant()) {
+            return Extended.value(this, id);
+        }
+    }
+
+    /**
+     * What is attached to it.
+     *
+     * @return in the order in which it was attached
+     */
+    public List<GraphAttachment> attached() {
+        synchronized (mailbox.tenant()) {
+            return attachments.stream().map(StoredAttachment::attachment).toList();
+        }
     }
 
     /**
@@ -200,7 +236,7 @@ public final class GraphMessage {
 
     StoredAttachment store(GraphAttachment attachment) {
         StoredAttachment stored = new StoredAttachment(
-                this, ++attached, attachment, mailbox.tenant().now());
+                this, ++attachmentsMade, attachment, mailbox.tenant().now());
         attachments.add(stored);
         mime = Optional.empty();
         touch();

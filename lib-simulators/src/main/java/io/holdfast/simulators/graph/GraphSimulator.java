@@ -11,31 +11,38 @@ import io.holdfast.simulators.http.Reply;
 import io.holdfast.simulators.http.ServerIdentity;
 import io.holdfast.simulators.http.SimulatedTransport;
 import io.holdfast.simulators.http.WirePeer;
-import io.holdfast.simulators.json.Json;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.X509TrustManager;
 
 /**
  * Microsoft Graph v1.0 as a backup meets it, with the identity service in front of it: tenants that can be changed while it runs, limits as they were
  * published, faults as they were seen, and books on what was asked of it.
  *
+ * <pre>{@code
+ * GraphTenant tenant = GraphTenant.builder(time, "contoso.example").build();
+ * tenant.consent(GraphApp.of("client-id", "secret", GraphApp.MAIL_ROLES));
+ * GraphUser ada = tenant.addUser("ada", "Ada Lovelace");
+ * ada.mailbox().inbox().add(MessageDraft.of("Notes").from("Charles", "charles@elsewhere.example").text("..."));
+ * try (GraphSimulator graph = GraphSimulator.builder(time).tenant(tenant).build()) {
+ *     graph.strike(FaultRule.of(GraphFault.GATEWAY_TIMEOUT).on("message.get").times(2));
+ *     ... // use graph.transport(), or graph.listen().origin()
+ *     assert graph.ledger().violations().isEmpty();
+ * }
+ * }</pre>
+ *
  * <p>Without sockets, on simulated time, by {@link #transport()}; over TLS on this machine by {@link #listen()}. What it does not know it answers with 400,
  * as Graph does. Safe for use by several threads.
  */
 public final class GraphSimulator implements AutoCloseable {
-    private static final Pattern TOKEN_PATH = Pattern.compile("/([^/]+)/oauth2/v2\\.0/token");
-
     private final TimeSource time;
     private final List<GraphTenant> tenants;
     private final Origins origins;
@@ -48,9 +55,7 @@ public final class GraphSimulator implements AutoCloseable {
     private final Turnstile turnstile;
     private final Routes routes;
     private final Books books = new Books();
-    private final Desk desk;
-    private final Batch batch;
-    private final AtomicLong arrivals = new AtomicLong();
+    private final FrontDoor door;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     private GraphSimulator(Builder builder) {
@@ -66,8 +71,8 @@ public final class GraphSimulator implements AutoCloseable {
         this.turnstile = new Turnstile(new BudgetBook(time), builder.limits);
         Workbench bench = new Workbench(habits, new Pages(habits), rounds, transfers, turnstile, books);
         this.routes = Workloads.routes(bench);
-        this.desk = new Desk(time, identity, routes, turnstile, faults, books);
-        this.batch = new Batch(desk, this::pause);
+        Desk desk = new Desk(time, identity, routes, turnstile, faults, books);
+        this.door = new FrontDoor(time::now, identity, transfers, desk, faults, books, this::pause);
     }
 
     /**
@@ -118,71 +123,7 @@ public final class GraphSimulator implements AutoCloseable {
      * @return the reply
      */
     public Reply reply(PeerRequest request, Origins where) {
-        long arrival = arrivals.incrementAndGet();
-        String path = request.path();
-        if (path.startsWith(Transfers.PATH)) {
-            return transfer(request);
-        }
-        Matcher token = TOKEN_PATH.matcher(path);
-        if (token.matches()) {
-            return token(request, token.group(1));
-        }
-        if (request.fields().first("client-request-id").isEmpty()) {
-            books.violated(GraphViolation.Kind.NO_REQUEST_ID, request);
-        }
-        if (request.fields().first("user-agent").isEmpty()) {
-            books.violated(GraphViolation.Kind.NO_USER_AGENT, request);
-        }
-        if (path.startsWith("/beta/")) {
-            books.violated(GraphViolation.Kind.BETA, request);
-        }
-        if (!path.startsWith("/v1.0/")) {
-            return Call.reply(
-                    400, Json.object("error", Json.object("code", "BadRequest", "message", "Invalid version.")));
-        }
-        if (path.equalsIgnoreCase("/v1.0/$batch") && request.method().equals("POST")) {
-            return batch.answer(request, where, arrival);
-        }
-        Visit visit = desk.enter(desk.arrive(request, where, arrival));
-        try {
-            if (visit.refusal().isEmpty()) {
-                pause();
-            }
-            return desk.answer(visit);
-        } finally {
-            desk.leave(visit);
-        }
-    }
-
-    private Reply token(PeerRequest request, String tenant) {
-        books.token();
-        Optional<FaultRule> fault = faults.next("identity.token", List.of(tenant));
-        fault.ifPresent(rule -> books.struck());
-        Reply good = fault.isPresent() ? Reply.of(200) : identity.token(request, tenant);
-        return fault.map(rule -> rule.fault().strike(good, time.now())).orElse(good);
-    }
-
-    private Reply transfer(PeerRequest request) {
-        String operation = transfers.operation(request);
-        books.asked(operation);
-        if (request.fields().first("authorization").isPresent()) {
-            books.violated(GraphViolation.Kind.TOKEN_LEAKED, request);
-        }
-        Optional<FaultRule> fault = faults.next(operation, List.of());
-        boolean works = fault.isEmpty()
-                || fault.get().afterTheWork()
-                || request.method().equals("GET");
-        Reply good = works ? transfers.answer(request) : Reply.of(200);
-        if (fault.isEmpty()) {
-            if (good.status() == 429) {
-                books.throttled();
-            } else {
-                books.served();
-            }
-            return good;
-        }
-        books.struck();
-        return fault.get().fault().strike(good, time.now());
+        return door.reply(request, where);
     }
 
     private void pause() {
@@ -314,6 +255,15 @@ public final class GraphSimulator implements AutoCloseable {
          */
         public X509TrustManager trust() {
             return trust;
+        }
+
+        /**
+         * Whom clients have to trust, for those that want a certificate.
+         *
+         * @return its certificate, which it has signed itself
+         */
+        public X509Certificate certificate() {
+            return trust.getAcceptedIssuers()[0];
         }
 
         private void stop() {

@@ -44,6 +44,8 @@ enum IdentityErrors {
             700027,
             "The certificate with identifier used to sign the client assertion is not registered on application."),
     ASSERTION_OUT_OF_TIME(401, "invalid_client", 700024, "Client assertion is not within its valid time range."),
+    NO_CONSENT(400, "invalid_grant", 65001, "The user or administrator has not consented to use the application."),
+    BLOCKED(400, "invalid_grant", 53003, "Access has been blocked by Conditional Access policies."),
     LOOP(
             400,
             "invalid_grant",

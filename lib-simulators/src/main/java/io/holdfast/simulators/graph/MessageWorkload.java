@@ -2,11 +2,14 @@
 package io.holdfast.simulators.graph;
 
 import io.holdfast.simulators.http.Reply;
+import io.holdfast.simulators.json.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Reading messages: lists, change tracking for each folder, one message, and its MIME. */
@@ -37,11 +40,44 @@ final class MessageWorkload implements Workload {
                         "message.list",
                         call -> list(call, Mailboxes.folder(call).shown()))
                 .on("GET", IN_FOLDER + "/delta", "message.delta", this::delta);
+        routes.group(Service.OUTLOOK, Roles.USERS_READ)
+                .on(
+                        "POST",
+                        "/users/{user}/translateExchangeIds",
+                        "user.translateExchangeIds",
+                        MessageWorkload::translate);
         for (String path : List.of(MESSAGES, IN_FOLDER)) {
             routes.group(Service.OUTLOOK, Roles.MAIL_BASIC).on("GET", path + "/{message}", "message.get", this::get);
             routes.group(Service.OUTLOOK, Roles.MAIL_READ)
                     .on("GET", path + "/{message}/$value", "message.mime", this::mime);
         }
+    }
+
+    /** Between the two kinds of ids that REST knows. */
+    private static Reply translate(Call call) {
+        GraphMailbox mailbox = Mailboxes.mailbox(call);
+        Map<String, Object> body = call.body();
+        boolean toImmutable = Json.text(body, "targetIdType").equals("restImmutableEntryId");
+        boolean known = Set.of("restId", "restImmutableEntryId")
+                .containsAll(List.of(Json.text(body, "sourceIdType"), Json.text(body, "targetIdType")));
+        List<?> ids = body.get("inputIds") instanceof List<?> list ? list : List.of();
+        if (!known || ids.isEmpty() || ids.size() > MOST) {
+            throw new GraphError(
+                    400,
+                    "ErrorInvalidRequest",
+                    "Give up to " + MOST + " inputIds, and restId or restImmutableEntryId as types.");
+        }
+        List<Object> translated = new ArrayList<>();
+        for (Object id : ids) {
+            try {
+                GraphMessage message = mailbox.findMessage(String.valueOf(id), true);
+                translated.add(Json.object("sourceId", id, "targetId", message.id(toImmutable)));
+            } catch (GraphError e) {
+                translated.add(Json.object(
+                        "sourceId", id, "errorDetails", Json.object("code", e.code(), "message", e.text())));
+            }
+        }
+        return call.entity(200, "Collection(microsoft.graph.convertIdResult)", Json.object("value", translated));
     }
 
     static String context(Call call) {

@@ -20,14 +20,16 @@ final class Pages {
      * How a list is paged.
      *
      * @param context of its elements
-     * @param pageSize without {@code $top}
+     * @param pageSize if none is asked for
      * @param most the largest {@code $top}
      */
     record Scope(String context, int pageSize, int most) {}
 
     /** A page by {@code $top} and {@code $skip}. */
     <T> Reply page(Call call, Scope scope, Iterable<T> all, Function<T, Map<String, Object>> json) {
-        int top = call.query().number("$top", 1, scope.most()).orElse(scope.pageSize());
+        int top = call.query()
+                .number("$top", 1, scope.most())
+                .orElse(Math.min(scope.most(), call.preferences().pageSize().orElse(scope.pageSize())));
         int skip = call.query().number("$skip", 0, Integer.MAX_VALUE).orElse(0);
         List<Object> value = new ArrayList<>();
         int place = 0;

@@ -22,6 +22,7 @@ final class SettingsWorkload implements Workload {
     public void addTo(Routes routes) {
         routes.group(Service.OUTLOOK, Roles.SETTINGS_READ)
                 .on("GET", SETTINGS, "mailboxSettings.get", this::settings)
+                .on("GET", SETTINGS + "/{property}", "mailboxSettings.getProperty", this::setting)
                 .on("GET", RULES, "messageRule.list", call -> list(call, rules(call), "messageRules"))
                 .on(
                         "GET",
@@ -77,6 +78,18 @@ final class SettingsWorkload implements Workload {
                 200,
                 Mailboxes.user(call) + "/mailboxSettings",
                 call.query().selection().of(of(call).json()));
+    }
+
+    private Reply setting(Call call) {
+        String name = call.variable("property");
+        Object value = of(call).json().get(name);
+        if (value == null) {
+            throw GraphError.badRequest("Resource not found for the segment '" + name + "'.");
+        }
+        String context = Mailboxes.user(call) + "/mailboxSettings/" + name;
+        return value instanceof Map<?, ?>
+                ? call.entity(200, context, Json.child(of(call).json(), name))
+                : call.entity(200, context, Json.object("value", value));
     }
 
     private Reply changeSettings(Call call) {

@@ -119,6 +119,8 @@ final class Turnstile {
         Optional<Duration> wait = book.spend(ticket.key, ticket.cost, limits.driveUnits(), GraphLimits.DRIVE_WINDOW)
                 .or(() ->
                         book.spend(ticket.key + " day", ticket.cost, limits.driveUnitsPerDay(), GraphLimits.DRIVE_DAY));
+        // What is refused counts all the same, so that whoever does not wait waits longer.
+        wait.ifPresent(time -> book.charge(ticket.key, ticket.cost));
         return wait.map(time -> new GraphError(429, "activityLimitReached", "The app or user has been throttled.")
                 .withInner("throttledRequest")
                 .with("Retry-After", String.valueOf(time.toSeconds())));

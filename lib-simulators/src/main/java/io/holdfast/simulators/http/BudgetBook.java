@@ -59,6 +59,18 @@ public final class BudgetBook {
         return Optional.empty();
     }
 
+    /**
+     * Spends units without asking whether there are enough, as services do that count what they refuse.
+     *
+     * @param key whose
+     * @param cost how many
+     */
+    public synchronized void charge(String key, long cost) {
+        Window mine = windows.computeIfAbsent(key, k -> new Window());
+        mine.spent.addLast(new long[] {time.nanos(), cost});
+        mine.sum += cost;
+    }
+
     private static Duration wait(Window mine, long over, long now, Duration window) {
         long until = now + window.toNanos();
         long left = over;

@@ -142,11 +142,20 @@ class EveryRouteTest {
         client.get(path + "?$select=subject,internetMessageHeaders,body");
         client.get(path + "?$expand=singleValueExtendedProperties($filter=id eq 'Integer 0x0E07')");
         client.get(path + "/$value");
-        for (String id : client.get(path + "/attachments").ids()) {
+        for (String id : client.all(path + "/attachments").ids()) {
             client.get(path + "/attachments/" + id);
             client.get(path + "/attachments/" + id + "?$expand=microsoft.graph.itemattachment/item");
             client.get(path + "/attachments/" + id + "/$value");
         }
+        client.post(
+                user + "/translateExchangeIds",
+                Json.object(
+                        "inputIds",
+                        List.of(message.id()),
+                        "sourceIdType",
+                        "restId",
+                        "targetIdType",
+                        "restImmutableEntryId"));
         client.post(path + "/forward", Json.object("comment", "fyi"));
     }
 
@@ -193,6 +202,7 @@ class EveryRouteTest {
 
     private void settings(GraphClient client) {
         client.get(user + "/mailboxSettings");
+        client.get(user + "/mailboxSettings/userPurpose");
         client.patch(user + "/mailboxSettings", Json.object("timeZone", "UTC"));
         String rules = world.inbox() + "/messageRules";
         String rule = client.post(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.exchange.HttpFields;
 import io.holdfast.runtime.TimeSource;
+import io.holdfast.simulators.http.BudgetBook;
 import io.holdfast.simulators.http.PeerRequest;
 import io.holdfast.simulators.http.Reply;
 import io.holdfast.simulators.json.Json;
@@ -73,6 +74,73 @@ class LimitsTest {
 
         assertThat(world.client.get(world.inbox()).status()).isEqualTo(200);
         assertThat(world.simulator.ledger().totals().insideFence()).isEqualTo(1);
+    }
+
+    @Test
+    void strikesABatchAsAWhole() {
+        World world = new World();
+        world.simulator.strike(
+                FaultRule.of(GraphFault.GATEWAY_TIMEOUT).on("batch").times(1));
+        Map<String, Object> create = Json.object(
+                "id",
+                "1",
+                "method",
+                "POST",
+                "url",
+                world.inbox() + "/childFolders",
+                "headers",
+                Json.object("Content-Type", "application/json"),
+                "body",
+                Json.object("displayName", "made"));
+
+        assertThat(world.client
+                        .post("/$batch", Json.object("requests", List.of(create)))
+                        .status())
+                .isEqualTo(504);
+        assertThat(world.mailbox.inbox().folders()).isEmpty();
+        assertThat(world.client
+                        .post("/$batch", Json.object("requests", List.of(create)))
+                        .status())
+                .isEqualTo(200);
+        assertThat(world.mailbox.inbox().folders())
+                .extracting(GraphFolder::displayName)
+                .containsExactly("made");
+        world.simulator.expireAccessTokens();
+        assertThat(world.client
+                        .post("/$batch", Json.object("requests", List.of(create)))
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void chargesDrivesForWhatItRefuses() {
+        TestTime time = new TestTime();
+        Turnstile turnstile =
+                new Turnstile(new BudgetBook(time), GraphLimits.published().withDrives(10, 1000));
+        Turnstile.Ticket ticket = new Turnstile.Ticket(Service.SHAREPOINT, "key", "", 5, 0, 1);
+        assertThat(turnstile.enter(ticket)).isEmpty();
+        assertThat(turnstile.enter(ticket)).isEmpty();
+        time.sleep(Duration.ofSeconds(30));
+        assertThat(turnstile.enter(ticket))
+                .get()
+                .extracting(GraphError::code, GraphError::inner)
+                .containsExactly("activityLimitReached", "throttledRequest");
+        time.sleep(Duration.ofSeconds(30));
+
+        assertThat(turnstile.enter(ticket)).isEmpty();
+        assertThat(turnstile.enter(ticket))
+                .as("the refused request counts as well")
+                .isPresent();
+    }
+
+    @Test
+    void pricesDirectoryRequestsByTheirQuery() {
+        World world = new World();
+
+        assertThat(world.client.get("/users").fields().first("x-ms-resource-unit"))
+                .contains("2");
+        assertThat(world.client.get("/users?$select=id&$top=10").fields().first("x-ms-resource-unit"))
+                .contains("1");
     }
 
     @Test

@@ -109,6 +109,36 @@ class MailTest {
     }
 
     @Test
+    void translatesIds() {
+        world.fill(inbox, 1);
+        GraphMessage message = inbox.messages().get(0);
+        GraphClient.Answer answer = client.post(
+                user + "/translateExchangeIds",
+                Json.object(
+                        "inputIds",
+                        List.of(message.id(), "nonsense"),
+                        "sourceIdType",
+                        "restId",
+                        "targetIdType",
+                        "restImmutableEntryId"));
+
+        assertThat(answer.value().get(0)).containsEntry("targetId", message.immutableId());
+        assertThat(answer.value().get(1)).containsKey("errorDetails");
+    }
+
+    @Test
+    void findsFoldersByName() {
+        GraphFolder projects = inbox.addFolder("Projects");
+        inbox.addFolder("Other");
+
+        assertThat(client.get(world.inbox() + "/childFolders?$filter=displayName eq 'projects'")
+                        .ids())
+                .containsExactly(projects.id());
+        assertThat(client.get(world.inbox() + "/childFolders?$filter=size gt 3").status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void rendersMimeAnewForEachReading() {
         GraphMessage message = inbox.add(MessageDraft.of("Grüße")
                 .from("Bob", "bob@elsewhere.example")

@@ -144,7 +144,29 @@ class MessageDeltaTest {
     }
 
     @Test
-    void endsTokensInFourWays() {
+    void forgetsThePagesOfARoundWhenTheNextOneBegins() {
+        world.fill(inbox, 15);
+        GraphClient.Answer first = client.get(world.inbox() + "/messages/delta");
+        String link = client.get(first.text("@odata.nextLink")).text("@odata.deltaLink");
+        assertThat(client.get(link).status()).isEqualTo(200);
+
+        assertThat(client.get(first.text("@odata.nextLink")).status()).isEqualTo(400);
+        assertThat(client.get(link).status()).isEqualTo(200);
+    }
+
+    @Test
+    void tellsOfRemovalsOfWhatNobodySawAsTold() {
+        String link = firstRound().deltaLink();
+        world.fill(inbox, 1);
+        inbox.messages().get(0).delete();
+
+        assertThat(client.all(link).elements()).isEmpty();
+        world.simulator.behave(Set.of(FeedHabit.NEVER_SEEN_REMOVALS));
+        assertThat(client.all(link).removed()).hasSize(1);
+    }
+
+    @Test
+    void endsTokensInSeveralWays() {
         world.fill(inbox, 1);
         for (TokenExpiry how : TokenExpiry.values()) {
             String link = firstRound().deltaLink();
