@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Gives access tokens to applications, with their roles in them, and knows them again. Safe for use by several threads. */
 final class Identity {
@@ -71,7 +72,8 @@ final class Identity {
         if (!form.get("grant_type").equals("client_credentials")) {
             return IdentityErrors.WRONG_GRANT.reply(now);
         }
-        if (!form.getOrDefault("scope", "").endsWith("/.default")) {
+        Optional<String> scope = resourceScope(form.getOrDefault("scope", ""));
+        if (scope.isEmpty()) {
             return IdentityErrors.WRONG_SCOPE.reply(now);
         }
         Optional<GraphApp> app = tenant.get().app(form.getOrDefault("client_id", ""));
@@ -79,9 +81,7 @@ final class Identity {
             return IdentityErrors.NO_APP.reply(now);
         }
         Optional<IdentityErrors> refusal = refusal(app.get(), form, now);
-        return refusal.isPresent()
-                ? refusal.get().reply(now)
-                : issue(tenant.get(), app.get(), form.getOrDefault("scope", ""), now);
+        return refusal.isPresent() ? refusal.get().reply(now) : issue(tenant.get(), app.get(), scope.get(), now);
     }
 
     private static Optional<IdentityErrors> refusal(GraphApp app, Map<String, String> form, Instant now) {
@@ -118,6 +118,13 @@ final class Identity {
         } catch (IllegalArgumentException e) {
             return Optional.of(IdentityErrors.WRONG_ASSERTION);
         }
+    }
+
+    /** The one that names a resource: libraries put those of OpenID Connect beside it, which say nothing for an application. */
+    private static Optional<String> resourceScope(String scopes) {
+        return Stream.of(scopes.split(" ", -1))
+                .filter(each -> each.endsWith("/.default"))
+                .findFirst();
     }
 
     private Reply issue(GraphTenant tenant, GraphApp app, String scope, Instant now) {

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.m365;
+
+import io.holdfast.BackupReport;
+import io.holdfast.BackupSession;
+import io.holdfast.Holdfast;
+import io.holdfast.Repository;
+import io.holdfast.RestoreSession;
+import io.holdfast.RestoreTargets;
+import io.holdfast.crypto.KeyProviders;
+import io.holdfast.runtime.HoldfastRuntime;
+import io.holdfast.simulators.graph.GraphApp;
+import io.holdfast.simulators.graph.GraphFolder;
+import io.holdfast.simulators.graph.GraphSimulator;
+import io.holdfast.simulators.graph.GraphTenant;
+import io.holdfast.simulators.graph.MessageDraft;
+import io.holdfast.source.SourceConnector;
+import io.holdfast.store.InMemoryObjectStore;
+import io.holdfast.testkit.SeededRandomness;
+import io.holdfast.testkit.SimTime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A simulated tenant, a connector to it and a repository, on simulated time. */
+final class TenantRig implements AutoCloseable {
+    static final String CLIENT = "66666666-7777-4888-9999-000000000000";
+    static final String SECRET = "a-secret-of-the-application";
+
+    final SimTime time = SimTime.create();
+    final HoldfastRuntime runtime = Holdfast.runtime()
+            .time(time)
+            .simulatedRandomness(new SeededRandomness(11))
+            .parallelism(4)
+            .build();
+    final GraphTenant tenant =
+            GraphTenant.builder(time, "contoso.example").name("Contoso").build();
+    final GraphSimulator simulator;
+    final Repository repository = Repository.create(new InMemoryObjectStore(), KeyProviders.raw(new byte[32]))
+            .on(runtime);
+    private Map<String, Long> before = Map.of();
+
+    TenantRig() {
+        this(GraphApp.MAIL_ROLES);
+    }
+
+    TenantRig(Set<String> roles) {
+        tenant.consent(GraphApp.of(CLIENT, SECRET, roles));
+        simulator = GraphSimulator.builder(time)
+                .tenant(tenant)
+                .latency(Duration.ofMillis(40))
+                .build();
+    }
+
+    Microsoft365.Builder builder() {
+        return Microsoft365.connector("contoso")
+                .tenant(tenant.id())
+                .client(CLIENT)
+                .secret(SECRET::toCharArray)
+                .transport(simulator.transport());
+    }
+
+    SourceConnector connector() {
+        return builder().build();
+    }
+
+    BackupReport backUp() {
+        return backUp(connector());
+    }
+
+    BackupReport backUp(SourceConnector connector) {
+        before = simulator.ledger().operations();
+        return BackupSession.builder()
+                .on(runtime)
+                .from(connector)
+                .into(repository)
+                .build()
+                .run();
+    }
+
+    /** What was asked since the last session began, by the service's names of operations. */
+    Map<String, Long> asked() {
+        Map<String, Long> asked = new TreeMap<>();
+        simulator.ledger().operations().forEach((operation, count) -> {
+            long more = count - before.getOrDefault(operation, 0L);
+            if (more > 0) {
+                asked.put(operation, more);
+            }
+        });
+        return asked;
+    }
+
+    void restoreTo(Path folder) {
+        RestoreSession.builder()
+                .on(runtime)
+                .from(repository)
+                .snapshot(repository.latest(connector().id()).orElseThrow())
+                .to(RestoreTargets.directory(folder))
+                .build()
+                .run();
+    }
+
+    /** Messages, a minute apart, the newest last. */
+    void fill(GraphFolder folder, int number) {
+        for (int i = 0; i < number; i++) {
+            time.advance(Duration.ofMinutes(1));
+            folder.add(message("Message " + i));
+        }
+    }
+
+    static MessageDraft message(String subject) {
+        return MessageDraft.of(subject)
+                .from("Bob", "bob@elsewhere.example")
+                .to("Ada", "ada@contoso.example")
+                .text("Text of " + subject);
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+        runtime.close();
+        simulator.close();
+    }
+}
