@@ -79,6 +79,11 @@ public final class RestoreTargets {
         }
 
         @Override
+        public List<String> remarks() {
+            return target.remarks();
+        }
+
+        @Override
         public void finish() {
             target.finish();
         }

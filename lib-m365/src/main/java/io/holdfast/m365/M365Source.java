@@ -96,7 +96,8 @@ final class M365Source implements Source {
                 settings.restoreId(),
                 settings.intoFolder(),
                 settings.toOwner().map(directory::idOf),
-                settings.conflict());
+                settings.conflict(),
+                settings.permissions());
         return Optional.of(new M365Target(workloads, resolved));
     }
 

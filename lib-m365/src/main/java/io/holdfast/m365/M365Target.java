@@ -7,6 +7,7 @@ import io.holdfast.m365.internal.workload.TenantWorkload;
 import io.holdfast.source.RestoreItem;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,13 @@ final class M365Target implements RestoreTarget {
                         ErrorCode.TARGET_REFUSED,
                         "items of " + (name.isEmpty() ? "this resource" : name) + " cannot be put into this tenant",
                         "restore them to a directory, or name the workload among those of the source"));
+    }
+
+    @Override
+    public List<String> remarks() {
+        return targets.values().stream()
+                .flatMap(each -> each.remarks().stream())
+                .toList();
     }
 
     @Override

@@ -179,10 +179,18 @@ public final class GraphClient {
      *
      * @param call the call; its target is not used
      * @param address where to
+     * @param fields header fields that it needs besides, such as {@code Content-Range}
      * @return the answer, which the caller closes
      */
-    public Exchange sendUnauthorized(GraphCall call, URI address) {
-        return exchanger(call).send(plain(call, address));
+    public Exchange sendUnauthorized(GraphCall call, URI address, Map<String, String> fields) {
+        ServiceRequest request = plain(call, address);
+        HttpRequest http = request.http();
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            http = http.with(field.getKey(), field.getValue());
+        }
+        return exchanger(call)
+                .send(new ServiceRequest(
+                        request.paced(), http, request.access(), request.expected(), request.patience()));
     }
 
     /**

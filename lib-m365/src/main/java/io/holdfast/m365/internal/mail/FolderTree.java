@@ -9,7 +9,6 @@ import io.holdfast.m365.internal.graph.GraphPath;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.model.ItemKey;
 import io.holdfast.source.SourceItem;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +89,7 @@ final class FolderTree {
         ObjectNode kept = folder.deepCopy();
         kept.remove(COUNTERS);
         Properties.withoutAnnotations(kept);
+        String tag = Properties.hash(kept.toString());
         if (wellKnown != null) {
             // Names are localized, and Graph does not tell in a folder which one it is.
             kept.put(Properties.WELL_KNOWN, wellKnown);
@@ -100,7 +100,7 @@ final class FolderTree {
                 MailKinds.FOLDER,
                 containers,
                 Json.text(folder, "displayName").orElse(""),
-                SourceItem.Tags.of("-", Properties.hash(new String(metadata, StandardCharsets.UTF_8))),
+                SourceItem.Tags.of("-", tag),
                 Optional.empty(),
                 -1,
                 new SourceItem.Metadata(SourceItem.Metadata.Form.JSON, metadata),

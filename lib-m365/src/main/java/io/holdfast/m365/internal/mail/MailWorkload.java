@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -66,6 +67,7 @@ public final class MailWorkload implements TenantWorkload {
     private final Map<ResourceId, FolderTree> trees = new ConcurrentHashMap<>();
     private final Map<FeedId, Integer> pages = new ConcurrentHashMap<>();
     private final MessageListings listings = new MessageListings();
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
     /**
      * The mailboxes of a tenant.
@@ -133,11 +135,12 @@ public final class MailWorkload implements TenantWorkload {
         FolderTree tree = FolderTree.read(graph, Mailbox.of(resource.id()));
         trees.put(resource.id(), tree);
         List<Feed> feeds = new ArrayList<>();
-        feeds.add(new Feed(FOLDERS, Feed.Kind.ENUMERATION, LISTING_FORM, false, LISTING_LIFE));
         feeds.add(new Feed(SETTINGS, Feed.Kind.ENUMERATION, LISTING_FORM, true, LISTING_LIFE));
         for (String folder : tree.ids()) {
             feeds.add(new Feed(new FeedId(folder), Feed.Kind.INCREMENTAL, MESSAGES_FORM, false, CURSOR_LIFE));
         }
+        // The last one: by then it is known whether any of the others is new.
+        feeds.add(new Feed(FOLDERS, Feed.Kind.ENUMERATION, LISTING_FORM, false, LISTING_LIFE));
         return feeds;
     }
 
@@ -145,12 +148,23 @@ public final class MailWorkload implements TenantWorkload {
     public ChangePage changes(Resource resource, Feed feed, Optional<Cursor> from) {
         Mailbox mailbox = Mailbox.of(resource.id());
         if (feed.id().equals(FOLDERS)) {
-            return gathered(feed, tree(resource.id()).items(new WellKnown(graph, mailbox).names()));
+            return gathered(feed, tree(resource.id()).items(wellKnown(mailbox)));
         }
         if (feed.id().equals(SETTINGS)) {
             return new MailboxFacts(graph, mailbox).page(feed);
         }
+        if (from.isEmpty()) {
+            begun.add(mailbox.user());
+        }
         return messages(mailbox, feed, from);
+    }
+
+    /**
+     * Which folders are the ones of every mailbox. A request for each name tells, so it is asked where a feed began in this session; in the others
+     * the tags of folders say that they are as they were, and what is stored of them stays.
+     */
+    private Map<String, String> wellKnown(Mailbox mailbox) {
+        return begun.contains(mailbox.user()) ? new WellKnown(graph, mailbox).names() : Map.of();
     }
 
     private static ChangePage gathered(Feed feed, List<SourceItem> items) {
@@ -249,6 +263,6 @@ public final class MailWorkload implements TenantWorkload {
 
     @Override
     public Optional<RestoreTarget> restoreTarget(RestoreSettings settings) {
-        return Optional.empty();
+        return Optional.of(new MailTarget(graph, settings));
     }
 }

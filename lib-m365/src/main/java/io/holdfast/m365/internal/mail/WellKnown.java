@@ -12,7 +12,7 @@ import java.util.Optional;
 /** The folders that every mailbox has, by the names under which Graph knows them whatever their language. */
 final class WellKnown {
     static final String ROOT = "msgfolderroot";
-    private static final String RECOVERABLE = "recoverableitemsdeletions";
+    static final String RECOVERABLE = "recoverableitemsdeletions";
     private static final List<String> NAMES =
             List.of("inbox", "sentitems", "drafts", "deleteditems", "junkemail", "archive", "outbox");
 

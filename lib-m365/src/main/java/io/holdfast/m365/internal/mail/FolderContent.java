@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.m365.internal.mail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.m365.internal.graph.GraphCall;
+import io.holdfast.m365.internal.graph.GraphClient;
+import io.holdfast.m365.internal.graph.GraphPage;
+import io.holdfast.m365.internal.graph.GraphPath;
+import io.holdfast.m365.internal.graph.Json;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What a target folder held when it was first looked at: what restores made, by their tags, and other messages, by their internet ids. */
+final class FolderContent {
+    private static final String MADE_NOW = "";
+
+    private final String folder;
+    private final Map<String, String> made = new ConcurrentHashMap<>();
+    private final Map<String, String> others = new ConcurrentHashMap<>();
+
+    private FolderContent(String folder) {
+        this.folder = folder;
+    }
+
+    static FolderContent empty(String folder) {
+        return new FolderContent(folder);
+    }
+
+    /** One listing of tags, before the first message is put. */
+    static FolderContent read(GraphClient graph, Mailbox mailbox, String folder) {
+        FolderContent content = new FolderContent(folder);
+        GraphCall first = mailbox.get(
+                        "mail.messages.tags",
+                        mailbox.path("/mailFolders/{}/messages", folder)
+                                .with("$select", "id,internetMessageId")
+                                .with("$top", "500")
+                                .with("$expand", expand()))
+                .restoring();
+        Optional<GraphCall> next = Optional.of(first);
+        while (next.isPresent()) {
+            try (GraphPage page = graph.page(next.get())) {
+                for (ObjectNode each = page.next(); each != null; each = page.next()) {
+                    content.take(each);
+                }
+                next = page.nextLink().map(first::to);
+            }
+        }
+        return content;
+    }
+
+    private static String expand() {
+        return "singleValueExtendedProperties($filter=id eq '" + Mailbox.Property.RESTORED + "')";
+    }
+
+    private void take(JsonNode message) {
+        String id = message.path("id").asText();
+        Optional<String> tag =
+                Json.text(message.path("singleValueExtendedProperties").path(0), "value");
+        if (tag.isPresent()) {
+            made.put(tag.get(), id);
+        } else {
+            Json.text(message, "internetMessageId").ifPresent(internet -> others.put(internet, id));
+        }
+    }
+
+    /** The message that this restore made earlier, by its tag. */
+    Optional<String> made(String tag) {
+        return Optional.ofNullable(made.get(tag)).filter(id -> !id.equals(MADE_NOW));
+    }
+
+    /** A message that no restore made, by its internet id. */
+    Optional<String> other(String internetMessageId) {
+        return Optional.ofNullable(others.get(internetMessageId));
+    }
+
+    void add(String tag) {
+        made.put(tag, MADE_NOW);
+    }
+
+    /** Asks for a message by its tag, after a create of which nobody knows what became of it. */
+    Optional<String> look(GraphClient graph, Mailbox mailbox, String tag) {
+        String wanted = "singleValueExtendedProperties/Any(ep: ep/id eq '" + Mailbox.Property.RESTORED
+                + "' and ep/value eq '" + tag + "')";
+        GraphPath path = mailbox.path("/mailFolders/{}/messages", folder)
+                .with("$filter", wanted)
+                .with("$select", "id");
+        ObjectNode found = graph.object(mailbox.get("mail.messages.tags", path).restoring());
+        return Json.text(found.path("value").path(0), "id");
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.m365.internal.mail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.exchange.HttpBody;
+import io.holdfast.m365.internal.graph.GraphCall;
+import io.holdfast.m365.internal.graph.GraphClient;
+import io.holdfast.m365.internal.graph.GraphPage;
+import io.holdfast.m365.internal.graph.GraphPath;
+import io.holdfast.m365.internal.graph.Json;
+import io.holdfast.source.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Writes messages into a mailbox. Nothing that it sends sends anything: a message is created in a folder, never submitted.
+ */
+final class MessageWriter {
+    /** Over this a create is refused with its attachments in it ("Attach large files to Outlook messages or events"). */
+    private static final long MOST_INLINE = 2_500_000;
+
+    /** Over this an attachment needs an upload of its own. */
+    private static final long LARGE = 3L << 20;
+
+    /** At most 4 MB are recommended for a range. */
+    private static final int RANGE = 3 << 20;
+
+    private final GraphClient graph;
+    private final Mailbox mailbox;
+
+    MessageWriter(GraphClient graph, Mailbox mailbox) {
+        this.graph = graph;
+        this.mailbox = mailbox;
+    }
+
+    /** Creates a message with all that belongs to it; says what it could not keep. */
+    Optional<String> create(String folder, MessageBody body, String tag) {
+        GraphPath path = mailbox.path("/mailFolders/{}/messages", folder);
+        GraphCall call = mailbox.write("POST", "mail.message.create", path);
+        if (body.properties() == null) {
+            return createOfMime(call, body, tag);
+        }
+        ObjectNode message = body.toCreate(body.properties(), tag);
+        boolean inline = body.attachmentBytes() <= MOST_INLINE;
+        if (inline && !body.attachments().isEmpty()) {
+            var attachments = message.putArray("attachments");
+            body.attachments().forEach(each -> attachments.add(whole(each)));
+        }
+        String id = graph.object(call.json(message)).path("id").asText();
+        if (!inline) {
+            body.attachments().forEach(each -> attach(id, each));
+        }
+        return Optional.empty();
+    }
+
+    /** Of a message whose properties could not be read there is only the rendering, and the service makes a draft of it whatever it was. */
+    private Optional<String> createOfMime(GraphCall call, MessageBody body, String tag) {
+        byte[] mime = read(body.mime().orElseThrow());
+        byte[] encoded = Base64.getEncoder().encode(mime);
+        ObjectNode made = graph.object(call.sending(new GraphCall.Body("text/plain", HttpBody.of(encoded))));
+        ObjectNode change = Json.object();
+        change.putArray("singleValueExtendedProperties")
+                .addObject()
+                .put("id", Mailbox.Property.RESTORED)
+                .put("value", tag);
+        Optional.ofNullable(body.state().get("isRead")).ifPresent(read -> change.set("isRead", read));
+        update(made.path("id").asText(), change);
+        return Optional.of("a message of which only the rendering is stored came back as a draft: "
+                + made.path("subject").asText(""));
+    }
+
+    /** Completes a message that an earlier run made: attachments that it did not come to. */
+    void complete(String id, MessageBody body) {
+        if (body.attachmentBytes() <= MOST_INLINE) {
+            return;
+        }
+        Map<String, Integer> there = new HashMap<>();
+        GraphPath path = mailbox.path("/messages/{}/attachments", id).with("$select", "id,name");
+        GraphCall first = mailbox.get("mail.attachments.list", path).restoring();
+        Optional<GraphCall> next = Optional.of(first);
+        while (next.isPresent()) {
+            try (GraphPage page = graph.page(next.get())) {
+                for (ObjectNode each = page.next(); each != null; each = page.next()) {
+                    there.merge(each.path("name").asText(""), 1, Integer::sum);
+                }
+                next = page.nextLink().map(first::to);
+            }
+        }
+        for (MessageBody.Attachment each : body.attachments()) {
+            if (there.merge(each.name(), -1, Integer::sum) < 0) {
+                attach(id, each);
+            }
+        }
+    }
+
+    /** Writes the state of the backup over a message that is there; its content is never touched. */
+    void overwrite(String id, MessageBody body, String folder) {
+        if (!body.state().isEmpty()) {
+            update(id, body.state());
+        }
+        ObjectNode message = graph.object(mailbox.get(
+                "mail.message.lookup", mailbox.path("/messages/{}", id).with("$select", "id,parentFolderId")));
+        if (!message.path("parentFolderId").asText().equals(folder)) {
+            graph.object(mailbox.write("POST", "mail.message.move", mailbox.path("/messages/{}/move", id))
+                    .json(Json.object().put("destinationId", folder)));
+        }
+    }
+
+    private void update(String id, ObjectNode change) {
+        graph.object(mailbox.write("PATCH", "mail.message.update", mailbox.path("/messages/{}", id))
+                .json(change));
+    }
+
+    private void attach(String message, MessageBody.Attachment attachment) {
+        if (attachment.content().length() > LARGE && !attachment.isItem()) {
+            upload(message, attachment);
+            return;
+        }
+        GraphPath path = mailbox.path("/messages/{}/attachments", message);
+        graph.object(mailbox.write("POST", "mail.attachment.create", path).json(whole(attachment)));
+    }
+
+    private static ObjectNode whole(MessageBody.Attachment attachment) {
+        ObjectNode stored = attachment.description();
+        ObjectNode made = Json.object();
+        made.put(
+                "@odata.type",
+                attachment.isItem() ? "#microsoft.graph.itemAttachment" : "#microsoft.graph.fileAttachment");
+        for (String field : new String[] {"name", "contentType", "isInline", "contentId"}) {
+            JsonNode value = stored.get(field);
+            if (value != null && !value.isNull() && !(attachment.isItem() && field.equals("contentId"))) {
+                made.set(field, value);
+            }
+        }
+        byte[] content = read(attachment.content());
+        if (attachment.isItem()) {
+            made.set("item", NestedItem.writable(content));
+        } else {
+            made.put("contentBytes", Base64.getEncoder().encodeToString(content));
+        }
+        return made;
+    }
+
+    /** Sends a large attachment range by range to an address that carries its own right. */
+    private void upload(String message, MessageBody.Attachment attachment) {
+        long size = attachment.content().length();
+        ObjectNode wanted = Json.object();
+        ObjectNode described = wanted.putObject("AttachmentItem")
+                .put("attachmentType", "file")
+                .put("name", attachment.name())
+                .put("size", size)
+                .put("isInline", attachment.description().path("isInline").asBoolean(false));
+        for (String field : new String[] {"contentType", "contentId"}) {
+            Json.text(attachment.description(), field).ifPresent(value -> described.put(field, value));
+        }
+        GraphPath path = mailbox.path("/messages/{}/attachments/createUploadSession", message);
+        ObjectNode session = graph.object(
+                mailbox.write("POST", "mail.attachment.session", path).json(wanted));
+        URI address = URI.create(session.path("uploadUrl").asText());
+        try (InputStream in = attachment.content().open(0)) {
+            for (long sent = 0; sent < size; ) {
+                byte[] range = in.readNBytes((int) Math.min(RANGE, size - sent));
+                put(address, range, sent, size);
+                sent += range.length;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void put(URI address, byte[] range, long from, long size) {
+        GraphCall call = mailbox.write("PUT", "mail.attachment.upload", GraphPath.of("/"))
+                .sending(new GraphCall.Body("application/octet-stream", HttpBody.of(range)));
+        String place = "bytes " + from + "-" + (from + range.length - 1) + "/" + size;
+        graph.sendUnauthorized(call, address, Map.of("Content-Range", place)).close();
+    }
+
+    private static byte[] read(Part part) {
+        try {
+            return Objects.requireNonNull(MessageBody.bytes(part));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
