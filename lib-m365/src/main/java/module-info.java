@@ -8,6 +8,8 @@ module io.holdfast.m365 {
     requires com.fasterxml.jackson.databind;
     requires com.microsoft.aad.msal4j;
     requires io.holdfast.http;
+    requires jakarta.activation;
+    requires jakarta.mail;
 
     exports io.holdfast.m365;
 }

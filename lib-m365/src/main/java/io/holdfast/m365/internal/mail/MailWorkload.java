@@ -24,6 +24,7 @@ import io.holdfast.source.Fetched;
 import io.holdfast.source.KindCapability;
 import io.holdfast.source.Lookup;
 import io.holdfast.source.Pull;
+import io.holdfast.source.Renderer;
 import io.holdfast.source.Resource;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
@@ -259,6 +260,11 @@ public final class MailWorkload implements TenantWorkload {
     @Override
     public List<KindCapability> kinds() {
         return MailKinds.capabilities();
+    }
+
+    @Override
+    public List<Renderer> renderers() {
+        return List.of(new MessageRenderer());
     }
 
     @Override

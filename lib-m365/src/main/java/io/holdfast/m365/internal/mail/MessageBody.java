@@ -129,7 +129,7 @@ record MessageBody(
         return message;
     }
 
-    private static Optional<String> headers(ObjectNode stored) {
+    static Optional<String> headers(ObjectNode stored) {
         for (JsonNode each : stored.path("singleValueExtendedProperties")) {
             if (each.path("id").asText("").equalsIgnoreCase(Mailbox.Property.HEADERS)) {
                 return Json.text(each, "value");
