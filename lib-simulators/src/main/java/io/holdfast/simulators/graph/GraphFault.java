@@ -109,6 +109,12 @@ public enum GraphFault {
     PAYMENT_REQUIRED(402, "PaymentRequired", "Evaluation capacity has been exceeded."),
     /** 403 for a file with a virus. */
     MALWARE(inner(403, "accessDenied", "Malware detected", "malwareDetected")),
+    /** 401 of an address whose time is over. */
+    EXPIRED_ADDRESS(401, "unauthenticated", "The address has expired."),
+    /** The same as 403 with a page for people. */
+    EXPIRED_ADDRESS_PAGE((good, now) -> Reply.of(403)
+            .with("Content-Type", "text/html")
+            .with("<html><body>Access denied</body></html>".getBytes(StandardCharsets.UTF_8))),
     /** 404 of an account without a mailbox in the cloud. */
     NO_MAILBOX(
             404,
