@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides which items of a resource are gone; for one thread.
@@ -30,6 +32,8 @@ final class Removals {
     private final Confirmation confirmation;
     private final Map<ItemKey, Map<FeedId, FeedWork.Page>> announced = new LinkedHashMap<>();
     private final Map<FeedId, Pass> passes = new HashMap<>();
+    /** Containers that are gone for good, and the pages that are done only when it is known what became of what they held. */
+    private final Map<ItemKey, FeedWork.Page> emptied = new LinkedHashMap<>();
 
     Removals(SessionShared shared, ResourceWork resource, FetchQueue fetches, ItemWork items) {
         this.shared = shared;
@@ -42,7 +46,7 @@ final class Removals {
     void announce(ItemKey key, FeedWork feed, FeedWork.Page page) {
         FeedId id = feed.feed().id();
         if (feed.feed().removalIsFinal()) {
-            removeFinally(key, id);
+            removeFinally(key, id, page);
             return;
         }
         page.opened();
@@ -54,9 +58,12 @@ final class Removals {
         }
     }
 
-    private void removeFinally(ItemKey key, FeedId feed) {
+    private void removeFinally(ItemKey key, FeedId feed, FeedWork.Page page) {
         Optional<ManifestEntry> entry = resource.manifest.find(key);
         if (entry.isPresent() && entry.get().feed().equals(feed)) {
+            if (entry.get().kind().container() && emptied.put(key, page) == null) {
+                page.opened();
+            }
             resource.manifest.remove(ManifestOrder.position(entry.get()));
             resource.ledger.close(key);
             shared.counts.count(Outcome.REMOVED);
@@ -97,6 +104,33 @@ final class Removals {
         if (!passes.isEmpty() || feedsEnded) {
             confirmMissing();
         }
+        confirmOrphans();
+    }
+
+    /** Services tell of a container that was deleted, and of what it held only sometimes: it is asked for. */
+    private void confirmOrphans() {
+        Set<ItemKey> gone = Set.copyOf(emptied.keySet());
+        while (!gone.isEmpty()) {
+            List<ItemKey> asked = new ArrayList<>();
+            List<Confirmation.Candidate> batch = new ArrayList<>();
+            try (Manifest.EntryCursor entries = resource.manifest.entries((feed, key) -> true)) {
+                for (ManifestEntry entry = entries.next(); entry != null; entry = entries.next()) {
+                    shared.proceed();
+                    if (!entry.containers().isEmpty()
+                            && gone.contains(entry.containers().get(0))) {
+                        batch.add(new Confirmation.Candidate(entry, Optional.empty()));
+                        asked.addAll(entry.kind().container() ? List.of(entry.key()) : List.of());
+                        askIfFull(batch);
+                    }
+                }
+            }
+            confirmation.ask(batch);
+            gone = asked.stream()
+                    .filter(key -> resource.manifest.find(key).isEmpty())
+                    .collect(Collectors.toSet());
+        }
+        emptied.values().forEach(FeedWork.Page::closed);
+        emptied.clear();
     }
 
     private void confirmAnnounced() {
