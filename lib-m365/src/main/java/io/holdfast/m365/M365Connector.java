@@ -7,6 +7,8 @@ import io.holdfast.exchange.HttpTransport;
 import io.holdfast.http.OkHttpTransport;
 import io.holdfast.identity.TokenSource;
 import io.holdfast.m365.internal.directory.Directory;
+import io.holdfast.m365.internal.drive.DriveWorkload;
+import io.holdfast.m365.internal.drive.Sites;
 import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.GraphPool;
 import io.holdfast.m365.internal.identity.EntraEndpoint;
@@ -70,17 +72,22 @@ final class M365Connector implements SourceConnector {
     }
 
     private List<TenantWorkload> workloads(GraphClient graph, SourceContext context) {
+        Sites sites = new Sites(graph);
         return settings.workloads().stream()
                 .sorted()
-                .map(each -> workload(each, graph, context))
+                .map(each -> workload(each, graph, sites, context))
                 .toList();
     }
 
-    private TenantWorkload workload(M365Workload workload, GraphClient graph, SourceContext context) {
+    private TenantWorkload workload(M365Workload workload, GraphClient graph, Sites sites, SourceContext context) {
         switch (workload) {
             case MAIL:
                 boolean originals = settings.mailFidelity() == MailFidelity.ORIGINAL;
                 return new MailWorkload(graph, context.memory(), new MailOptions(originals));
+            case ONEDRIVE:
+                return DriveWorkload.personal(graph, sites, settings.drivesOf(workload), context.memory());
+            case SHAREPOINT:
+                return DriveWorkload.libraries(graph, sites, settings.drivesOf(workload), context.memory());
         }
         throw new IllegalArgumentException("unknown workload " + workload);
     }

@@ -3,10 +3,12 @@ package io.holdfast.m365;
 
 import io.holdfast.exchange.HttpTransport;
 import io.holdfast.identity.Credential;
+import io.holdfast.m365.internal.drive.DriveOptions;
 import io.holdfast.model.SourceId;
 import io.holdfast.pacing.Scope;
 import io.holdfast.pacing.ScopeLevel;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,8 +24,13 @@ record M365Settings(
         URI graph,
         Set<M365Workload> workloads,
         MailFidelity mailFidelity,
+        Map<M365Workload, DriveOptions> drives,
         String application,
         Optional<HttpTransport> transport) {
+
+    DriveOptions drivesOf(M365Workload workload) {
+        return drives.getOrDefault(workload, DriveOptions.DEFAULT);
+    }
 
     Scope tenantScope() {
         return Scope.provider("microsoft")

@@ -6,7 +6,11 @@ import java.util.Locale;
 /** What of a tenant is backed up. */
 public enum M365Workload {
     /** Mailboxes: folders, messages, rules, categories, settings. */
-    MAIL;
+    MAIL,
+    /** The OneDrive of each user. */
+    ONEDRIVE,
+    /** The document libraries of sites. */
+    SHAREPOINT;
 
     /**
      * The name in configurations, resource ids and reports.

@@ -3,14 +3,17 @@ package io.holdfast.m365;
 
 import io.holdfast.exchange.HttpTransport;
 import io.holdfast.identity.Credential;
+import io.holdfast.m365.internal.drive.DriveOptions;
 import io.holdfast.model.SourceId;
 import io.holdfast.source.SourceConnector;
 import java.net.URI;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +60,7 @@ public final class Microsoft365 {
         private @Nullable URI graph;
         private Set<M365Workload> workloads = EnumSet.allOf(M365Workload.class);
         private MailFidelity mailFidelity = MailFidelity.ECONOMICAL;
+        private final Map<M365Workload, DriveOptions> drives = new EnumMap<>(M365Workload.class);
         private String application = "NONISV|Holdfast|Holdfast/0.1";
         private @Nullable HttpTransport transport;
 
@@ -212,6 +216,22 @@ public final class Microsoft365 {
         }
 
         /**
+         * Sets what of drives is backed up beside files and folders; by default the ten newest versions that each file had before, and permissions.
+         *
+         * @param kind {@link M365Workload#ONEDRIVE} or {@link M365Workload#SHAREPOINT}
+         * @param versions how many earlier versions of each file, the newest ones; 0 for none, at most 500
+         * @param permissions whether the permissions of shared items
+         * @return this builder
+         */
+        public Builder drives(M365Workload kind, int versions, boolean permissions) {
+            if (kind != M365Workload.ONEDRIVE && kind != M365Workload.SHAREPOINT) {
+                throw new IllegalArgumentException(kind + " has no drives; name ONEDRIVE or SHAREPOINT");
+            }
+            drives.put(kind, new DriveOptions(versions, permissions));
+            return this;
+        }
+
+        /**
          * Sets what requests name as their sender; Microsoft serves named traffic first ("How to decorate your http traffic").
          *
          * @param userAgent such as {@code ISV|Company|App/1.0}
@@ -255,6 +275,7 @@ public final class Microsoft365 {
                     graph == null ? cloud.graph() : graph,
                     Set.copyOf(workloads),
                     mailFidelity,
+                    Map.copyOf(drives),
                     application,
                     Optional.ofNullable(transport)));
         }
