@@ -87,8 +87,7 @@ record Call(
             if (raw.isEmpty()) {
                 continue;
             }
-            // A plus sign is itself in a path.
-            String segment = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+            String segment = decoded(raw);
             int open = segment.indexOf("('");
             if (open > 0 && segment.endsWith("')")) {
                 segments.add(segment.substring(0, open));
@@ -98,5 +97,15 @@ record Call(
             }
         }
         return segments;
+    }
+
+    private static String decoded(String raw) {
+        try {
+            // A plus sign is itself in a path.
+            return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // What is not encoded correctly is the name of nothing.
+            return raw;
+        }
     }
 }

@@ -2,9 +2,7 @@
 package io.holdfast.simulators.graph;
 
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,19 +50,24 @@ final class Extended {
         }
     }
 
-    /** The value of a property of a message, be it stored or computed. */
-    static Optional<String> value(GraphMessage message, String id) {
-        Map<String, String> computed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        int flags = (message.isRead() ? READ : 0)
-                | (message.isDraft() ? UNSENT : 0)
-                | (message.hasAttachments() ? HAS_ATTACHMENTS : 0);
-        computed.put(FLAGS, String.valueOf(flags));
-        computed.put(DELIVERED, message.text("receivedDateTime"));
-        computed.put(SUBMITTED, message.text("sentDateTime"));
-        computed.put("String 0x001a", message.isMeeting() ? "IPM.Schedule.Meeting.Request" : "IPM.Note");
-        computed.put("String 0x1035", message.text("internetMessageId"));
-        computed.put("String 0x0037", message.text("subject"));
-        String stored = message.extended().get(normal(id));
-        return Optional.ofNullable(stored == null ? computed.get(normal(id)) : stored);
+    /** The value of a property of a message, be it stored or computed; the id is spelled as {@link #normal} does. */
+    static Optional<String> value(GraphMessage message, String normalId) {
+        String stored = message.extended().get(normalId);
+        if (stored != null) {
+            return Optional.of(stored);
+        }
+        String computed = switch (normalId.toLowerCase(Locale.ROOT)) {
+            case "integer 0x0e07" ->
+                String.valueOf((message.isRead() ? READ : 0)
+                        | (message.isDraft() ? UNSENT : 0)
+                        | (message.hasAttachments() ? HAS_ATTACHMENTS : 0));
+            case "systemtime 0x0e06" -> message.text("receivedDateTime");
+            case "systemtime 0x0039" -> message.text("sentDateTime");
+            case "string 0x001a" -> message.isMeeting() ? "IPM.Schedule.Meeting.Request" : "IPM.Note";
+            case "string 0x1035" -> message.text("internetMessageId");
+            case "string 0x0037" -> message.text("subject");
+            default -> null;
+        };
+        return Optional.ofNullable(computed);
     }
 }

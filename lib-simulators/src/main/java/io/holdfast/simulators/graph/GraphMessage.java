@@ -109,7 +109,7 @@ public final class GraphMessage {
      */
     public Optional<String> extendedProperty(String id) {
         synchronized (mailbox.tenant()) {
-            return Extended.value(this, id);
+            return Extended.value(this, Extended.normal(id));
         }
     }
 

@@ -39,9 +39,8 @@ final class MessageFilter implements Predicate<GraphMessage> {
         Matcher extended = EXTENDED.matcher(term);
         if (extended.matches()) {
             String value = unquoted("'" + extended.group(3) + "'");
-            return message -> Extended.value(message, unquoted("'" + extended.group(2) + "'"))
-                    .filter(value::equals)
-                    .isPresent();
+            String id = Extended.normal(unquoted("'" + extended.group(2) + "'"));
+            return message -> Extended.value(message, id).filter(value::equals).isPresent();
         }
         Matcher comparison = COMPARISON.matcher(term);
         if (!comparison.matches()) {

@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How Graph shows a message. */
 final class MessageJson {
@@ -22,6 +24,9 @@ final class MessageJson {
     private static final long MOST_EXPANDED = 40L << 20;
 
     private static final List<String> PEOPLE = List.of("toRecipients", "ccRecipients", "bccRecipients", "replyTo");
+
+    /** All but the id, in the order in which they are shown. */
+    private static final Map<String, BiFunction<GraphMessage, Call, @Nullable Object>> PROPERTIES = properties();
 
     private MessageJson() {}
 
@@ -51,63 +56,74 @@ final class MessageJson {
     }
 
     private static Map<String, Object> shown(GraphMessage message, Call call, Query.Selection selection) {
-        Map<String, Object> all = all(message, call);
-        if (selection.isAll()) {
-            ON_REQUEST.forEach(all::remove);
-            return all;
-        }
-        if (selection.wants("uniqueBody")) {
-            all.put("uniqueBody", all.get("body"));
-        }
-        return new LinkedHashMap<>(selection.of(all));
-    }
-
-    private static Map<String, Object> all(GraphMessage message, Call call) {
-        Map<String, Object> said = message.properties();
-        Map<String, Object> body =
-                body(Json.child(said, "body"), call.preferences().textBodies());
         Map<String, Object> json = Json.object();
         if (message.isMeeting()) {
             json.put("@odata.type", "#microsoft.graph.eventMessageRequest");
         }
         json.put("@odata.etag", "W/\"" + message.changeKey() + "\"");
         json.put("id", message.id(call.immutableIds()));
-        json.put("createdDateTime", GraphTenant.stamp(message.created()));
-        json.put("lastModifiedDateTime", GraphTenant.stamp(message.modified()));
-        json.put("changeKey", message.changeKey());
-        json.put("categories", said.getOrDefault("categories", List.of()));
-        json.put("receivedDateTime", said.get("receivedDateTime"));
-        json.put("sentDateTime", said.get("sentDateTime"));
-        json.put("hasAttachments", message.hasAttachments());
-        json.put("internetMessageId", said.get("internetMessageId"));
-        json.put("internetMessageHeaders", said.getOrDefault("internetMessageHeaders", List.of()));
-        json.put("subject", said.get("subject"));
-        json.put("bodyPreview", preview(Json.child(said, "body")));
-        json.put("importance", said.getOrDefault("importance", "normal"));
-        json.put("parentFolderId", message.folder().id());
-        String conversation =
-                said.getOrDefault("conversationId", message.number()).toString();
-        json.put("conversationId", "AAQk" + conversation);
-        json.put(
-                "conversationIndex", Base64.getEncoder().encodeToString(conversation.getBytes(StandardCharsets.UTF_8)));
-        json.put("isDeliveryReceiptRequested", said.getOrDefault("isDeliveryReceiptRequested", false));
-        json.put("isReadReceiptRequested", said.getOrDefault("isReadReceiptRequested", false));
-        json.put("isRead", message.isRead());
-        json.put("isDraft", message.isDraft());
-        json.put(
-                "webLink",
-                "https://outlook.office365.com/owa/?ItemID=" + message.id(false)
-                        + "&exvsurl=1&viewmodel=ReadMessageItem");
-        json.put("inferenceClassification", said.getOrDefault("inferenceClassification", "focused"));
-        json.put("body", body);
-        json.put("sender", said.get("sender"));
-        json.put("from", said.get("from"));
-        PEOPLE.forEach(name -> json.put(name, said.getOrDefault(name, List.of())));
-        json.put("flag", said.getOrDefault("flag", Json.object("flagStatus", "notFlagged")));
-        if (message.isMeeting()) {
-            json.put("meetingMessageType", said.getOrDefault("meetingMessageType", "meetingRequest"));
+        PROPERTIES.forEach((name, value) -> {
+            boolean wanted = selection.isAll() ? !ON_REQUEST.contains(name) : selection.wants(name);
+            if (wanted) {
+                json.put(name, value.apply(message, call));
+            }
+        });
+        if (message.isMeeting() && selection.wants("meetingMessageType")) {
+            json.put("meetingMessageType", message.properties().getOrDefault("meetingMessageType", "meetingRequest"));
         }
         return json;
+    }
+
+    private static Map<String, BiFunction<GraphMessage, Call, @Nullable Object>> properties() {
+        Map<String, BiFunction<GraphMessage, Call, @Nullable Object>> all = new LinkedHashMap<>();
+        all.put("createdDateTime", (message, call) -> GraphTenant.stamp(message.created()));
+        all.put("lastModifiedDateTime", (message, call) -> GraphTenant.stamp(message.modified()));
+        all.put("changeKey", (message, call) -> message.changeKey());
+        all.put("categories", stored("categories", List.of()));
+        all.put("receivedDateTime", stored("receivedDateTime", null));
+        all.put("sentDateTime", stored("sentDateTime", null));
+        all.put("hasAttachments", (message, call) -> message.hasAttachments());
+        all.put("internetMessageId", stored("internetMessageId", null));
+        all.put("internetMessageHeaders", stored("internetMessageHeaders", List.of()));
+        all.put("subject", stored("subject", null));
+        all.put("bodyPreview", (message, call) -> preview(Json.child(message.properties(), "body")));
+        all.put("importance", stored("importance", "normal"));
+        all.put("parentFolderId", (message, call) -> message.folder().id());
+        all.put("conversationId", (message, call) -> "AAQk" + conversation(message));
+        all.put(
+                "conversationIndex",
+                (message, call) ->
+                        Base64.getEncoder().encodeToString(conversation(message).getBytes(StandardCharsets.UTF_8)));
+        all.put("isDeliveryReceiptRequested", stored("isDeliveryReceiptRequested", false));
+        all.put("isReadReceiptRequested", stored("isReadReceiptRequested", false));
+        all.put("isRead", (message, call) -> message.isRead());
+        all.put("isDraft", (message, call) -> message.isDraft());
+        all.put(
+                "webLink",
+                (message, call) -> "https://outlook.office365.com/owa/?ItemID=" + message.id(false)
+                        + "&exvsurl=1&viewmodel=ReadMessageItem");
+        all.put("inferenceClassification", stored("inferenceClassification", "focused"));
+        all.put("body", MessageJson::body);
+        all.put("uniqueBody", MessageJson::body);
+        all.put("sender", stored("sender", null));
+        all.put("from", stored("from", null));
+        PEOPLE.forEach(name -> all.put(name, stored(name, List.of())));
+        all.put("flag", stored("flag", Json.object("flagStatus", "notFlagged")));
+        return all;
+    }
+
+    private static BiFunction<GraphMessage, Call, @Nullable Object> stored(String name, @Nullable Object absent) {
+        return (message, call) -> message.properties().getOrDefault(name, absent);
+    }
+
+    private static String conversation(GraphMessage message) {
+        return message.properties()
+                .getOrDefault("conversationId", message.number())
+                .toString();
+    }
+
+    private static Map<String, Object> body(GraphMessage message, Call call) {
+        return body(Json.child(message.properties(), "body"), call.preferences().textBodies());
     }
 
     private static Map<String, Object> body(Map<String, Object> body, boolean asText) {
@@ -139,9 +155,8 @@ final class MessageJson {
         List<Object> values = new ArrayList<>();
         Matcher ids = EXTENDED_ID.matcher(filter);
         while (ids.find()) {
-            String id = ids.group(1).replace("''", "'");
-            Extended.value(message, id)
-                    .ifPresent(value -> values.add(Json.object("id", Extended.normal(id), "value", value)));
+            String id = Extended.normal(ids.group(1).replace("''", "'"));
+            Extended.value(message, id).ifPresent(value -> values.add(Json.object("id", id, "value", value)));
         }
         // The service leaves the array out when there is nothing in it.
         if (!values.isEmpty()) {

@@ -277,23 +277,6 @@ class LimitsTest {
     }
 
     @Test
-    void beginsEachBadDay() {
-        for (GraphChaos chaos : GraphChaos.values()) {
-            World world = new World();
-            world.fill(world.mailbox.inbox(), 12);
-            chaos.begin(world.simulator);
-            world.simulator.calm();
-            world.client.signIn();
-
-            assertThat(world.client
-                            .get(world.inbox() + "/messages?$select=subject")
-                            .ids())
-                    .as("%s", chaos)
-                    .hasSize(10);
-        }
-    }
-
-    @Test
     void booksWhatAClientMustNotDo() {
         World world = new World();
         String user = "/users/" + world.ada.id();
