@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Desk {
     private static final int PREFIX = "/v1.0".length();
+    /** An answer of JSON that is larger does not come in time; one of bytes does. */
+    private static final long MOST_JSON = 50L << 20;
+
     private static final Set<String> SENDING = Set.of(
             "sendmail",
             "send",
@@ -181,9 +184,15 @@ final class Desk {
 
     private Reply work(Visit visit, Visit.Target target) {
         try {
+            Reply reply;
             synchronized (target.call().tenant()) {
-                return target.route().answer().apply(target.call());
+                reply = target.route().answer().apply(target.call());
             }
+            boolean isJson = reply.fields().first("Content-Type").orElse("").startsWith("application/json");
+            if (isJson && reply.body().length() > MOST_JSON) {
+                throw GraphError.timeout();
+            }
+            return reply;
         } catch (GraphError e) {
             return error(visit, e);
         }

@@ -48,6 +48,11 @@ final class GraphError extends RuntimeException {
         return new GraphError(400, "ErrorInvalidIdMalformed", "Id is malformed.");
     }
 
+    /** What is too large, or too hard, to come in time. */
+    static GraphError timeout() {
+        return new GraphError(504, "UnknownError", "The request timed out.");
+    }
+
     static GraphError badRequest(String message) {
         return new GraphError(400, "BadRequest", message);
     }

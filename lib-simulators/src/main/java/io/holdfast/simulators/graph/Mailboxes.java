@@ -42,7 +42,7 @@ final class Mailboxes {
                 return message;
             }
             case VANISHED -> throw GraphError.notFound();
-            case POISON -> throw new GraphError(504, "UnknownError", "The request timed out.");
+            case POISON -> throw GraphError.timeout();
             case INVALID_RECIPIENTS ->
                 throw new GraphError(
                         400,

@@ -20,9 +20,6 @@ final class MessageJson {
     private static final Set<String> ON_REQUEST = Set.of("internetMessageHeaders", "uniqueBody");
 
     private static final Pattern EXTENDED_ID = Pattern.compile("id eq '((?:[^']|'')*)'");
-    /** More attached bytes than this make a page that does not come in time. */
-    private static final long MOST_EXPANDED = 40L << 20;
-
     private static final List<String> PEOPLE = List.of("toRecipients", "ccRecipients", "bccRecipients", "replyTo");
 
     /** All but the id, in the order in which they are shown. */
@@ -42,15 +39,7 @@ final class MessageJson {
     /** The same as an element of a page, which one bad message can spoil. */
     static Map<String, Object> inPage(GraphMessage message, Call call, Query query) {
         if (message.flaw() == MessageFlaw.POISON && query.selection().wants("body")) {
-            throw new GraphError(504, "UnknownError", "The request timed out.");
-        }
-        long expanded = query.expansion("attachments").isEmpty()
-                ? 0
-                : message.attachments().stream()
-                        .mapToLong(each -> each.attachment().content().length())
-                        .sum();
-        if (expanded > MOST_EXPANDED) {
-            throw new GraphError(504, "UnknownError", "The request timed out.");
+            throw GraphError.timeout();
         }
         return of(message, call, query);
     }

@@ -11,6 +11,9 @@ final class StoredAttachment {
     /** What the service adds to the length of the content. */
     private static final int OVERHEAD = 170;
 
+    /** What is larger can be had as bytes only, in time. */
+    private static final long MOST_INLINE = 37L << 20;
+
     private final GraphMessage message;
     private final int number;
     private final GraphAttachment attachment;
@@ -65,6 +68,9 @@ final class StoredAttachment {
         Map<String, Object> json = json(immutable);
         if (attachment.kind() == GraphAttachment.Kind.FILE) {
             refuseIfSpoilt();
+            if (attachment.content().length() > MOST_INLINE) {
+                throw GraphError.timeout();
+            }
             json.put("contentBytes", Base64.getEncoder().encodeToString(attachment.bytes()));
         }
         return json;

@@ -252,6 +252,30 @@ class MailTest {
     }
 
     @Test
+    void doesNotComeInTimeWithTooMuchOfJson() {
+        byte[] large = new byte[14 << 20];
+        for (int i = 0; i < 3; i++) {
+            inbox.add(MessageDraft.of("large " + i)
+                    .attach(GraphAttachment.file("large.bin", "application/octet-stream", large)));
+        }
+        String path = user + "/messages/" + inbox.messages().get(0).id() + "/attachments";
+
+        assertThat(client.get(world.inbox() + "/messages?$expand=attachments&$top=3")
+                        .status())
+                .isEqualTo(504);
+        assertThat(client.all(world.inbox() + "/messages?$expand=attachments&$top=2")
+                        .ids())
+                .hasSize(3);
+        inbox.messages()
+                .get(0)
+                .attach(GraphAttachment.file("huge.bin", "application/octet-stream", new byte[38 << 20]));
+        String huge = client.get(path + "?$select=id").ids().get(1);
+        assertThat(client.get(path).status()).isEqualTo(504);
+        assertThat(client.get(path + "/" + huge).status()).isEqualTo(504);
+        assertThat(client.get(path + "/" + huge + "/$value").body()).hasSize(38 << 20);
+    }
+
+    @Test
     void showsWhatASearchFolderFinds() {
         world.fill(inbox, 3);
         inbox.messages().get(0).markRead(true);
