@@ -4,6 +4,7 @@ package io.holdfast.store;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -101,6 +102,12 @@ public final class CountingObjectStore implements ObjectStore {
     public DeleteResult delete(ObjectName name) {
         counted.deletes.increment();
         return store.delete(name);
+    }
+
+    @Override
+    public List<Deletion> deleteAll(List<ObjectName> names) {
+        counted.deletes.add(names.size());
+        return store.deleteAll(names);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.holdfast.store;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -82,6 +83,17 @@ public interface ObjectStore extends AutoCloseable {
      * @return what happened; an object that is protected is {@code RETAINED}, not an error
      */
     DeleteResult delete(ObjectName name);
+
+    /**
+     * Deletes several objects, each for itself: an error with one keeps no other from being deleted. One after another unless the store has a request for
+     * many.
+     *
+     * @param names which, in no particular order, each once
+     * @return what became of each, in the order of the names; an object that was not there may count as deleted, since services do not tell
+     */
+    default List<Deletion> deleteAll(List<ObjectName> names) {
+        return names.stream().map(name -> Deletion.by(name, () -> delete(name))).toList();
+    }
 
     /**
      * Extends the protection of one object; a protection never becomes shorter by this, and a hold that stands stays.

@@ -2,8 +2,10 @@
 package io.holdfast.store;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * One folder of a store as a store of its own: all names begin with a prefix that callers do not see.
@@ -87,6 +89,15 @@ public final class PrefixedObjectStore implements ObjectStore {
     @Override
     public DeleteResult delete(ObjectName name) {
         return store.delete(inside(name));
+    }
+
+    @Override
+    public List<Deletion> deleteAll(List<ObjectName> names) {
+        List<Deletion> done = store.deleteAll(names.stream().map(this::inside).toList());
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> new Deletion(
+                        names.get(i), done.get(i).result(), done.get(i).error()))
+                .toList();
     }
 
     @Override

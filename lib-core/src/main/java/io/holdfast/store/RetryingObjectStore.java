@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -144,6 +147,47 @@ public final class RetryingObjectStore implements ObjectStore {
             } catch (HoldfastException e) {
                 operation.failed(e);
             }
+        }
+    }
+
+    /** Asks again for those that failed and may succeed later, all together. */
+    @Override
+    public List<Deletion> deleteAll(List<ObjectName> names) {
+        Retrier.Operation operation = retrier.begin();
+        Map<ObjectName, Deletion> done = new LinkedHashMap<>();
+        List<ObjectName> left = names;
+        while (true) {
+            List<Deletion> now = store.deleteAll(left).stream()
+                    .map(each -> settled(each, operation))
+                    .toList();
+            now.forEach(each -> done.put(each.name(), each));
+            List<Deletion> again =
+                    now.stream().filter(RetryingObjectStore::mayPass).toList();
+            if (again.isEmpty() || !waits(operation, again.get(0))) {
+                return List.copyOf(done.values());
+            }
+            left = again.stream().map(Deletion::name).toList();
+        }
+    }
+
+    private static Deletion settled(Deletion now, Retrier.Operation operation) {
+        boolean ours = now.result().filter(DeleteResult.ABSENT::equals).isPresent() && operation.failures() > 0;
+        return ours ? Deletion.of(now.name(), DeleteResult.DELETED) : now;
+    }
+
+    private static boolean mayPass(Deletion deletion) {
+        return deletion.error()
+                .filter(error -> error.retryClass() != RetryClass.PERMANENT)
+                .isPresent();
+    }
+
+    /** False if it is not to be tried again. */
+    private static boolean waits(Retrier.Operation operation, Deletion failed) {
+        try {
+            operation.failed(failed.error().orElseThrow());
+            return true;
+        } catch (HoldfastException last) {
+            return false;
         }
     }
 

@@ -8,7 +8,7 @@ package io.holdfast.store;
  * @param gets calls of get
  * @param stats calls of stat
  * @param lists calls of list, whatever number of pages they took
- * @param deletes calls of delete
+ * @param deletes objects that were asked to be deleted
  * @param protects calls of protect
  * @param bytesWritten bytes of the puts that wrote
  * @param bytesRead bytes that were read from streams

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.holdfast.store.DeleteResult;
+import io.holdfast.store.Deletion;
 import io.holdfast.store.ObjectListing;
+import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
 import io.holdfast.store.ObjectStore;
 import java.util.ArrayList;
@@ -175,6 +177,38 @@ abstract class StoreListingRules extends StoreRules {
         store().delete(name("a/1"));
 
         assertThat(list("")).containsExactlyInAnyOrder("a/2", "a/b/1", "ab/1", "a.b", "b");
+    }
+
+    @Test
+    void deletesSeveralObjectsEachForItself() {
+        putTree();
+        List<ObjectName> names = List.of(name("a/b/1"), name("b"), name("nowhere/x"), name("a/1"));
+
+        List<Deletion> done = store().deleteAll(names);
+
+        assertThat(done).extracting(Deletion::name).isEqualTo(names);
+        assertThat(done).allMatch(each -> each.error().isEmpty());
+        assertThat(done.get(0).result()).hasValue(DeleteResult.DELETED);
+        assertThat(done.get(3).result()).hasValue(DeleteResult.DELETED);
+        // Some services do not tell whether there was anything.
+        assertThat(done.get(2).result().orElseThrow()).isNotEqualTo(DeleteResult.RETAINED);
+        assertThat(list("")).containsExactlyInAnyOrder("a/2", "ab/1", "a.b");
+        assertHasNothingUnder("b");
+        assertThat(store().deleteAll(List.of())).isEmpty();
+    }
+
+    @Test
+    void deletesMoreObjectsThanFitIntoOneRequest() {
+        List<ObjectName> names =
+                IntStream.range(0, 1_100).mapToObj(i -> name("many/" + i)).toList();
+        names.subList(990, 1_010).forEach(each -> put(each.value(), text("x")));
+        put("other", text("x"));
+
+        assertThat(store().deleteAll(names))
+                .hasSize(1_100)
+                .allMatch(each -> each.error().isEmpty());
+
+        assertThat(list("")).containsExactly("other");
     }
 
     private void putTree() {

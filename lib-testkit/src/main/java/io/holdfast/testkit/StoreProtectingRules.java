@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.error.ErrorCode;
 import io.holdfast.store.DeleteResult;
+import io.holdfast.store.Deletion;
 import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectStore;
 import io.holdfast.store.Protection;
@@ -13,6 +14,7 @@ import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +75,23 @@ abstract class StoreProtectingRules extends StoreRules {
                 .hasValueSatisfying(date -> assertThat(date).isBetween(until, until.plusSeconds(1)));
         assertThat(store().delete(name("kept"))).isEqualTo(DeleteResult.RETAINED);
         assertThat(read("kept")).isEqualTo(text("kept"));
+    }
+
+    @Test
+    void deletesOfSeveralWhatIsNotProtected() {
+        if (lacksRetention()) {
+            return;
+        }
+        put("left", text("x"));
+        putProtected("kept", Protection.until(in(SOON)));
+        put("right", text("x"));
+
+        assertThat(store().deleteAll(List.of(name("left"), name("kept"), name("right"))))
+                .containsExactly(
+                        Deletion.of(name("left"), DeleteResult.DELETED),
+                        Deletion.of(name("kept"), DeleteResult.RETAINED),
+                        Deletion.of(name("right"), DeleteResult.DELETED));
+        assertThat(list("")).containsExactly("kept");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.holdfast.error.ObjectMissingException;
 import io.holdfast.error.StoreException;
 import io.holdfast.store.ByteRange;
 import io.holdfast.store.DeleteResult;
+import io.holdfast.store.Deletion;
 import io.holdfast.store.InMemoryObjectStore;
 import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectName;
@@ -24,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +44,7 @@ final class BrokenStores {
         publishing(all);
         creating(all);
         deleting(all);
+        deletingSeveral(all);
         protecting(all);
         BrokenReads.addTo(all);
         BrokenListings.addTo(all);
@@ -263,6 +266,38 @@ final class BrokenStores {
         all.put("calls what is gone retained", deleting((inner, name) -> {
             DeleteResult result = inner.delete(name);
             return result == DeleteResult.ABSENT ? DeleteResult.RETAINED : result;
+        }));
+    }
+
+    /** A store whose deletes of several do something else. */
+    private static UnaryOperator<ObjectStore> deletingSeveral(
+            BiFunction<ObjectStore, List<ObjectName>, List<Deletion>> broken) {
+        return store -> new ForwardingObjectStore(store) {
+            @Override
+            public List<Deletion> deleteAll(List<ObjectName> names) {
+                return broken.apply(inner, names);
+            }
+        };
+    }
+
+    private static List<Deletion> believed(List<ObjectName> names) {
+        return names.stream()
+                .map(name -> Deletion.of(name, DeleteResult.DELETED))
+                .toList();
+    }
+
+    private static void deletingSeveral(Map<String, UnaryOperator<ObjectStore>> all) {
+        all.put("deletes of several as many as fit into a request", deletingSeveral((inner, names) -> {
+            inner.deleteAll(names.subList(0, Math.min(1_000, names.size())));
+            return believed(names);
+        }));
+        all.put("deletes of several the first only", deletingSeveral((inner, names) -> {
+            names.stream().limit(1).forEach(inner::delete);
+            return believed(names);
+        }));
+        all.put("calls what of several is protected deleted", deletingSeveral((inner, names) -> {
+            inner.deleteAll(names);
+            return believed(names);
         }));
     }
 

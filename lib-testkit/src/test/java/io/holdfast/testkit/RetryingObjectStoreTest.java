@@ -10,6 +10,7 @@ import io.holdfast.retry.Retrier;
 import io.holdfast.retry.RetryPolicy;
 import io.holdfast.store.ByteRange;
 import io.holdfast.store.DeleteResult;
+import io.holdfast.store.Deletion;
 import io.holdfast.store.InMemoryObjectStore;
 import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectListing;
@@ -25,7 +26,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -149,6 +153,24 @@ final class RetryingObjectStoreTest {
         assertFails(ErrorCode.STORE_OBJECT_MISSING, () -> store.get(NAME, ByteRange.all()));
         assertThat(faulty.calls()).isEqualTo(2);
         assertThat(time.slept()).isZero();
+    }
+
+    @Test
+    void deletesThoseOfSeveralAgainThatFailedAndMaySucceed() {
+        List<ObjectName> names =
+                Stream.of("a", "b", "c", "d").map(ObjectName::new).toList();
+        names.forEach(name -> place.put(name, ObjectBody.of(new byte[1]), PutOptions.createOnly()));
+        faulty.script(Fault.failBefore(StoreVerb.DELETE, "b"))
+                .script(Fault.failAfter(StoreVerb.DELETE, "c"))
+                .script(Fault.failBefore(StoreVerb.DELETE, "d").saying(ErrorCode.STORE_PERMISSION));
+
+        List<Deletion> done = store.deleteAll(names);
+
+        assertThat(done).extracting(Deletion::name).isEqualTo(names);
+        assertThat(done.subList(0, 3)).allMatch(each -> each.result().equals(Optional.of(DeleteResult.DELETED)));
+        assertThat(done.get(3).error().orElseThrow().code()).isEqualTo(ErrorCode.STORE_PERMISSION);
+        assertThat(place.list("").next().name()).isEqualTo(names.get(3));
+        assertThat(faulty.calls()).isEqualTo(6);
     }
 
     @Test

@@ -229,7 +229,7 @@ public final class CapabilityProof {
                 }
             });
         }
-        left.forEach(this::remove);
+        store.deleteAll(left);
     }
 
     private ObjectName probe() {

@@ -173,11 +173,16 @@ public final class ProgressLog {
      */
     public void clean(long committed) {
         try {
-            for (Name name : names(ObjectNames.progress(lineage))) {
-                if (name.base() < committed) {
-                    repository.store().delete(name.object());
-                }
-            }
+            List<ObjectName> spent = names(ObjectNames.progress(lineage)).stream()
+                    .filter(name -> name.base() < committed)
+                    .map(Name::object)
+                    .toList();
+            repository
+                    .store()
+                    .deleteAll(spent)
+                    .forEach(each -> each.error()
+                            .ifPresent(error ->
+                                    LOG.info("Spent progress {} stays behind: {}", each.name(), error.getMessage())));
         } catch (HoldfastException unfinished) {
             LOG.info("Spent progress records stay behind: {}", unfinished.toString());
         }

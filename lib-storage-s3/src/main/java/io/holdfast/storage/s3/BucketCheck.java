@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 /** Asks a bucket what it is before it is used. */
 final class BucketCheck {
     private static final int FORBIDDEN = 403;
+    private static final int SERVER_FAULT = 500;
     private static final int NOT_IMPLEMENTED = 501;
 
     private final S3Client client;
@@ -60,10 +61,33 @@ final class BucketCheck {
         if (lock.get().objectLockEnabled() != ObjectLockEnabled.ENABLED) {
             throw noLock();
         }
-        if (lock.get().rule() != null && lock.get().rule().defaultRetention() != null) {
+        refuseDefaultRetention(lock.get());
+    }
+
+    private void refuseDefaultRetention(ObjectLockConfiguration lock) {
+        if (lock.rule() != null && lock.rule().defaultRetention() != null) {
             throw failures.unsupported(
                     "has a default retention, in which leases and everything else that is soon removed would be caught",
                     "Remove the default retention: each object gets its own");
+        }
+    }
+
+    /** For a bucket that need not have a lock; whoever may not ask, or asks a service that knows no locks, is told nothing. */
+    void requireNoDefaultRetention() {
+        ObjectLockConfiguration lock;
+        try {
+            lock = client.getObjectLockConfiguration(request -> request.bucket(settings.bucket()))
+                    .objectLockConfiguration();
+        } catch (AwsServiceException e) {
+            if (e.statusCode() < SERVER_FAULT || e.statusCode() == NOT_IMPLEMENTED) {
+                return;
+            }
+            throw failures.describe("asking about Object Lock", "", e, S3Failures.Effect.NONE);
+        } catch (SdkException e) {
+            throw failures.describe("asking about Object Lock", "", e, S3Failures.Effect.NONE);
+        }
+        if (lock != null) {
+            refuseDefaultRetention(lock);
         }
     }
 

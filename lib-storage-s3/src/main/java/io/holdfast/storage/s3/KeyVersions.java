@@ -40,6 +40,11 @@ record KeyVersions(List<Version> versions, List<String> markers) {
         return versions.isEmpty() ? Optional.empty() : Optional.of(oldest(versions));
     }
 
+    /** Whether anything stands over the object. */
+    boolean isCovered() {
+        return versions.size() > 1 || !markers.isEmpty();
+    }
+
     static Version oldest(List<Version> versions) {
         return versions.get(versions.size() - 1);
     }

@@ -3,6 +3,7 @@ package io.holdfast.storage.s3;
 
 import io.holdfast.store.ByteRange;
 import io.holdfast.store.DeleteResult;
+import io.holdfast.store.Deletion;
 import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
@@ -14,11 +15,13 @@ import io.holdfast.store.PutResult;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Objects in a bucket without versions: what stands under the key. */
@@ -77,6 +80,24 @@ final class PlainObjects implements StoredObjects {
         } catch (SdkException e) {
             throw failures.describe("deleting", name.value(), e, S3Failures.Effect.CHANGE);
         }
+    }
+
+    @Override
+    public List<Deletion> deleteAll(List<ObjectName> names) {
+        Map<String, SdkException> errors = new S3Deletes(client, settings)
+                .delete(names.stream()
+                        .map(name -> ObjectIdentifier.builder()
+                                .key(settings.key(name))
+                                .build())
+                        .toList());
+        return names.stream().map(name -> deletion(name, errors)).toList();
+    }
+
+    private Deletion deletion(ObjectName name, Map<String, SdkException> errors) {
+        SdkException error = errors.get(settings.key(name));
+        return error == null
+                ? Deletion.of(name, DeleteResult.DELETED)
+                : Deletion.failed(name, failures.describe("deleting", name.value(), error, S3Failures.Effect.CHANGE));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.holdfast.storage.s3;
 
 import io.holdfast.store.ByteRange;
 import io.holdfast.store.DeleteResult;
+import io.holdfast.store.Deletion;
 import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
@@ -14,8 +15,10 @@ import io.holdfast.store.PutResult;
 import io.holdfast.store.StoreCapabilities;
 import io.holdfast.store.StoreRequests;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -30,19 +33,18 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class S3ObjectStore implements ObjectStore {
     private final S3Client client;
     private final S3Settings settings;
-    private final S3Failures failures;
     private final boolean versions;
+    private final Function<S3Settings, StoredObjects> bucket;
     private final StoredObjects objects;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    S3ObjectStore(S3Client client, S3Settings settings, S3Failures failures, boolean versions) {
+    /** Over a bucket, with or without versions, that gives its objects by the settings. */
+    S3ObjectStore(S3Client client, S3Settings settings, boolean versions, Function<S3Settings, StoredObjects> bucket) {
         this.client = client;
         this.settings = settings;
-        this.failures = failures;
         this.versions = versions;
-        this.objects = versions
-                ? new VersionedObjects(client, settings, failures)
-                : new PlainObjects(client, settings, failures);
+        this.bucket = bucket;
+        this.objects = bucket.apply(settings);
     }
 
     /**
@@ -99,6 +101,12 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public List<Deletion> deleteAll(List<ObjectName> names) {
+        requireOpen();
+        return objects.deleteAll(names);
+    }
+
+    @Override
     public void protect(ObjectName name, Protection protection) {
         StoreRequests.requireAble(this, name, protection);
         objects.protect(name, protection);
@@ -107,7 +115,7 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public Optional<ObjectStore> inParts() {
         requireOpen();
-        return Optional.of(new S3ObjectStore(client, settings.inParts(), failures, versions));
+        return Optional.of(new S3ObjectStore(client, settings.inParts(), versions, bucket));
     }
 
     @Override

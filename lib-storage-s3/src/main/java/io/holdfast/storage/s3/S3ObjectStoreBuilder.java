@@ -20,6 +20,8 @@ public final class S3ObjectStoreBuilder {
     private final String bucket;
     private final Map<String, String> storageClasses = new LinkedHashMap<>();
     private String prefix = "";
+    private @Nullable String leasesBucket;
+    private String leasesPrefix = "";
     private String region = "us-east-1";
     private @Nullable URI endpoint;
     private boolean pathStyle;
@@ -33,11 +35,21 @@ public final class S3ObjectStoreBuilder {
     private ByteSize multipartAbove = ByteSize.gibibytes(1);
 
     S3ObjectStoreBuilder(String bucket) {
-        if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,62}")) {
+        this.bucket = checkedBucket(bucket);
+    }
+
+    private static String checkedBucket(String name) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,62}")) {
             throw new IllegalArgumentException(
-                    "bucket '" + bucket + "' is no name of a bucket: 3 to 63 letters, digits, dots and hyphens");
+                    "bucket '" + name + "' is no name of a bucket: 3 to 63 letters, digits, dots and hyphens");
         }
-        this.bucket = bucket;
+        return name;
+    }
+
+    /** Empty, or with a slash at its end. */
+    private static String checkedPrefix(String folder) {
+        String bare = folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder;
+        return bare.isEmpty() ? "" : new ObjectName(bare).value() + "/";
     }
 
     /**
@@ -58,8 +70,23 @@ public final class S3ObjectStoreBuilder {
      * @throws IllegalArgumentException if no object can have such a name
      */
     public S3ObjectStoreBuilder prefix(String folder) {
-        String bare = folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder;
-        this.prefix = bare.isEmpty() ? "" : new ObjectName(bare).value() + "/";
+        this.prefix = checkedPrefix(folder);
+        return this;
+    }
+
+    /**
+     * Keeps the leases elsewhere, and nothing else: they are written over and over, for which a bucket without versions is cheaper, and where objects may
+     * not be deleted the only one. Whoever opens the repository has to name the same place, or does not see who else is at work. Same service, region and
+     * credentials.
+     *
+     * @param otherBucket the bucket, which must exist and may be the same
+     * @param folder the prefix there, which is this repository's alone; empty for none
+     * @return this builder
+     * @throws IllegalArgumentException if no bucket or object can have such a name
+     */
+    public S3ObjectStoreBuilder leases(String otherBucket, String folder) {
+        this.leasesBucket = checkedBucket(otherBucket);
+        this.leasesPrefix = checkedPrefix(folder);
         return this;
     }
 
@@ -201,6 +228,7 @@ public final class S3ObjectStoreBuilder {
      * Opens the store: asks whether the bucket keeps versions and, if objects shall be locked, how.
      *
      * @return the store
+     * @throws IllegalArgumentException if the leases would stand among the repository's own objects
      * @throws io.holdfast.error.StoreException with {@code STORE_PLACE_MISSING} if there is no such bucket, and with {@code STORE_UNSUPPORTED} if it
      *     has no Object Lock where that is asked for, or a default retention, in which leases would be caught
      */
@@ -218,14 +246,45 @@ public final class S3ObjectStoreBuilder {
                 storageClasses,
                 multipartAbove.bytes(),
                 LARGEST_PUT.bytes());
-        S3Failures failures = new S3Failures(settings.place(), region);
+        requireLeasesOutside();
         S3Client client = S3Clients.create(connection, checksums, Optional.ofNullable(credentials));
         try {
+            S3Failures failures = new S3Failures(settings.place(), region);
             boolean versions = new BucketCheck(client, settings, failures).keepsVersions();
-            return new S3ObjectStore(client, settings, failures, versions);
+            Optional<StoredObjects> leases =
+                    Optional.ofNullable(leasesBucket).map(other -> leases(client, settings, other));
+            return new S3ObjectStore(client, settings, versions, as -> {
+                StoredObjects objects = objects(client, as, failures, versions);
+                return leases.<StoredObjects>map(apart -> new LeasesApart(objects, apart))
+                        .orElse(objects);
+            });
         } catch (RuntimeException | Error unusable) {
             client.close();
             throw unusable;
         }
+    }
+
+    /** Within the repository's own prefix they would be listed as objects that are none of the repository's. */
+    private void requireLeasesOutside() {
+        if (bucket.equals(leasesBucket) && leasesPrefix.startsWith(prefix) && !leasesPrefix.equals(prefix)) {
+            throw new IllegalArgumentException("leases in " + leasesBucket + "/" + leasesPrefix
+                    + " would stand among the objects of the repository; give a prefix outside of '" + prefix
+                    + "', or another bucket");
+        }
+    }
+
+    private StoredObjects leases(S3Client client, S3Settings settings, String other) {
+        S3Settings elsewhere = settings.unlockedIn(other, leasesPrefix);
+        S3Failures failures = new S3Failures(elsewhere.place(), region);
+        BucketCheck check = new BucketCheck(client, elsewhere, failures);
+        boolean versions = check.keepsVersions();
+        check.requireNoDefaultRetention();
+        return objects(client, elsewhere, failures, versions);
+    }
+
+    private static StoredObjects objects(S3Client client, S3Settings settings, S3Failures failures, boolean versions) {
+        return versions
+                ? new VersionedObjects(client, settings, failures)
+                : new PlainObjects(client, settings, failures);
     }
 }

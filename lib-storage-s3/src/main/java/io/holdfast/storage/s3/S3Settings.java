@@ -39,6 +39,21 @@ record S3Settings(
         storageClasses = Collections.unmodifiableMap(new LinkedHashMap<>(storageClasses));
     }
 
+    /** The same for objects elsewhere that are never locked. */
+    S3Settings unlockedIn(String otherBucket, String otherPrefix) {
+        return new S3Settings(
+                otherBucket,
+                otherPrefix,
+                checksums,
+                Optional.empty(),
+                conditions,
+                encryption,
+                encryptionKey,
+                storageClasses,
+                multipartAbove,
+                conditionsInPartsAbove);
+    }
+
     /** The same, but with every object in parts that is not empty. */
     S3Settings inParts() {
         return new S3Settings(

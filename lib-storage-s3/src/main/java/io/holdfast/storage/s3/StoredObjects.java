@@ -3,6 +3,7 @@ package io.holdfast.storage.s3;
 
 import io.holdfast.store.ByteRange;
 import io.holdfast.store.DeleteResult;
+import io.holdfast.store.Deletion;
 import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
@@ -11,10 +12,11 @@ import io.holdfast.store.Protection;
 import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
-/** What an object is in a bucket: the two answers differ in every operation. Safe for use by several threads. */
-sealed interface StoredObjects permits PlainObjects, VersionedObjects {
+/** What an object is in a bucket: with and without versions the answers differ in every operation. Safe for use by several threads. */
+sealed interface StoredObjects permits PlainObjects, VersionedObjects, LeasesApart {
     PutResult put(ObjectName name, ObjectBody body, PutOptions options);
 
     InputStream get(ObjectName name, ByteRange range);
@@ -24,6 +26,8 @@ sealed interface StoredObjects permits PlainObjects, VersionedObjects {
     ObjectListing list(String prefix);
 
     DeleteResult delete(ObjectName name);
+
+    List<Deletion> deleteAll(List<ObjectName> names);
 
     void protect(ObjectName name, Protection protection);
 

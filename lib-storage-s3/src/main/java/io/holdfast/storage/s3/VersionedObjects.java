@@ -6,6 +6,7 @@ import io.holdfast.error.ObjectMissingException;
 import io.holdfast.error.StoreException;
 import io.holdfast.store.ByteRange;
 import io.holdfast.store.DeleteResult;
+import io.holdfast.store.Deletion;
 import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
@@ -16,12 +17,15 @@ import io.holdfast.store.PutMode;
 import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
 
 /**
@@ -62,7 +66,7 @@ final class VersionedObjects implements StoredObjects {
     public PutResult put(ObjectName name, ObjectBody body, PutOptions options) {
         Optional<S3Puts.Written> written = puts.put(name, body, options.mode(), options.protection());
         if (written.isEmpty()) {
-            return PutResult.REFUSED;
+            return refused(name, options.mode());
         }
         try {
             return settle(name, options, written.get());
@@ -103,6 +107,31 @@ final class VersionedObjects implements StoredObjects {
         return mode instanceof PutMode.Overwrite;
     }
 
+    /**
+     * A replace that the service refused, since another version or a marker stands over the oldest version, which the caller took for the object: the
+     * writer of it may have died before it deleted what it replaced. That is finished here, or the object could never be replaced again.
+     */
+    private PutResult refused(ObjectName name, PutMode mode) {
+        if (mode instanceof PutMode.ReplaceVersion replace) {
+            KeyVersions history = lists.of(name);
+            boolean unfinished = history.oldest()
+                    .filter(oldest -> oldest.etag().equals(replace.version()))
+                    .filter(oldest -> history.isCovered() && !isProtected(name, oldest.id()))
+                    .isPresent();
+            if (unfinished
+                    && removeAll(
+                            name, history.olderThan(history.versions().get(0).id()))) {
+                removeMarkers(name, history);
+            }
+        }
+        return PutResult.REFUSED;
+    }
+
+    /** Deletes versions, the newest first; false at the first that is protected. */
+    private boolean removeAll(ObjectName name, List<KeyVersions.Version> versions) {
+        return versions.stream().allMatch(each -> remove(name, each.id()));
+    }
+
     /** Deletes what was there before, the newest first, so that the object stands as it was until the last of it goes. */
     private PutResult replace(
             ObjectName name, PutOptions options, S3Puts.Written written, List<KeyVersions.Version> older) {
@@ -140,14 +169,17 @@ final class VersionedObjects implements StoredObjects {
             client.deleteObject(request ->
                     request.bucket(settings.bucket()).key(settings.key(name)).versionId(version));
             return true;
-        } catch (AwsServiceException e) {
-            if (e.statusCode() == FORBIDDEN && isProtected(name, version)) {
-                return false;
-            }
-            throw failures.describe("deleting", name.value(), e, S3Failures.Effect.CHANGE);
         } catch (SdkException e) {
-            throw failures.describe("deleting", name.value(), e, S3Failures.Effect.CHANGE);
+            return notDeleted(name, version, e) != DeleteResult.RETAINED;
         }
+    }
+
+    private DeleteResult notDeleted(ObjectName name, String version, SdkException e) {
+        boolean forbidden = e instanceof AwsServiceException answer && answer.statusCode() == FORBIDDEN;
+        if (forbidden && isProtected(name, version)) {
+            return DeleteResult.RETAINED;
+        }
+        throw failures.describe("deleting", name.value(), e, S3Failures.Effect.CHANGE);
     }
 
     /** A refused delete is a lock if there is one, whatever our clock says of its date, and a missing permission otherwise. */
@@ -208,13 +240,44 @@ final class VersionedObjects implements StoredObjects {
     @Override
     public DeleteResult delete(ObjectName name) {
         KeyVersions history = lists.of(name);
-        for (KeyVersions.Version each : history.versions()) {
-            if (!remove(name, each.id())) {
-                return DeleteResult.RETAINED;
-            }
+        if (!removeAll(name, history.versions())) {
+            return DeleteResult.RETAINED;
         }
         removeMarkers(name, history);
         return history.versions().isEmpty() ? DeleteResult.ABSENT : DeleteResult.DELETED;
+    }
+
+    /**
+     * Those of which there is one version, in batches. Of several the newest has to go first, and a batch has no order: they are deleted one by one.
+     */
+    @Override
+    public List<Deletion> deleteAll(List<ObjectName> names) {
+        Map<ObjectName, Deletion> done = new LinkedHashMap<>();
+        Map<ObjectName, String> single = new LinkedHashMap<>();
+        for (ObjectName name : names) {
+            done.put(name, Deletion.by(name, () -> {
+                KeyVersions history = lists.of(name);
+                if (history.isCovered() || history.versions().isEmpty()) {
+                    return delete(name);
+                }
+                single.put(name, history.versions().get(0).id());
+                return DeleteResult.DELETED;
+            }));
+        }
+        Map<String, SdkException> errors = new S3Deletes(client, settings)
+                .delete(single.entrySet().stream()
+                        .map(each -> ObjectIdentifier.builder()
+                                .key(settings.key(each.getKey()))
+                                .versionId(each.getValue())
+                                .build())
+                        .toList());
+        single.forEach((name, version) -> {
+            SdkException error = errors.get(settings.key(name));
+            if (error != null) {
+                done.put(name, Deletion.by(name, () -> notDeleted(name, version, error)));
+            }
+        });
+        return List.copyOf(done.values());
     }
 
     @Override

@@ -18,8 +18,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,35 @@ final class S3FailuresTest {
 
         assertFails(expected, remedy, this::put);
         assertThat(service.requests()).as("nothing is repeated here").hasSize(1);
+    }
+
+    @Test
+    void ofSeveralObjectsThatAreDeletedEachHasItsOwnError() {
+        service.answer(new Answer(200, """
+                <DeleteResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">
+                <Error><Key>b</Key><Code>AccessDenied</Code><Message>no</Message></Error>
+                <Error><Key>d</Key><Code>SlowDown</Code><Message>slowly</Message></Error>
+                </DeleteResult>""", Map.of("Content-Type", "application/xml")));
+        List<ObjectName> names =
+                Stream.of("a", "b", "c", "d").map(ObjectName::new).toList();
+
+        assertThat(store.deleteAll(names))
+                .extracting(each -> each.error().map(HoldfastException::code))
+                .containsExactly(
+                        Optional.empty(),
+                        Optional.of(ErrorCode.STORE_PERMISSION),
+                        Optional.empty(),
+                        Optional.of(ErrorCode.STORE_UNAVAILABLE));
+        assertThat(service.requests()).hasSize(1);
+    }
+
+    @Test
+    void aBatchThatFailsAsAWholeIsTheErrorOfEachObject() {
+        service.answer(Answer.error(503, "SlowDown"));
+
+        assertThat(store.deleteAll(List.of(NAME, new ObjectName("other"))))
+                .extracting(each -> each.error().map(HoldfastException::code))
+                .containsOnly(Optional.of(ErrorCode.STORE_UNAVAILABLE));
     }
 
     @Test

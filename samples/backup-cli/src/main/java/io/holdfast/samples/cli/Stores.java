@@ -68,8 +68,34 @@ final class Stores {
             String mode = lock.get("mode").oneOf(Set.of("governance", "compliance"));
             store.objectLock(LockMode.valueOf(mode.toUpperCase(Locale.ROOT)));
         });
+        node.find("leases").ifPresent(leases -> leases(node, leases, store));
         authorities.map(Trust::besidesTheRoots).ifPresent(store::trust);
-        return store.open();
+        return opened(node, store);
+    }
+
+    /** Leases within the prefix of the repository are found out only when all is known. */
+    private static ObjectStore opened(ConfigNode node, S3ObjectStoreBuilder store) {
+        try {
+            return store.open();
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("store at " + node.place() + ": " + e.getMessage(), "Correct it");
+        }
+    }
+
+    /** What is not named is as that of the repository. */
+    private static void leases(ConfigNode node, ConfigNode leases, S3ObjectStoreBuilder store) {
+        leases.allow(Set.of("bucket", "prefix"));
+        String bucket =
+                leases.find("bucket").orElseGet(() -> node.get("bucket")).text();
+        String prefix = leases.find("prefix")
+                .or(() -> node.find("prefix"))
+                .map(ConfigNode::text)
+                .orElse("");
+        try {
+            store.leases(bucket, prefix);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("'leases' at " + leases.place() + ": " + e.getMessage(), "Correct it");
+        }
     }
 
     private ObjectStore azure(ConfigNode node) {

@@ -4,6 +4,7 @@ package io.holdfast.samples.cli;
 import io.holdfast.store.ByteRange;
 import io.holdfast.store.CountingObjectStore;
 import io.holdfast.store.DeleteResult;
+import io.holdfast.store.Deletion;
 import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
@@ -14,6 +15,7 @@ import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
 import io.holdfast.store.StoreCapabilities;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -67,6 +69,11 @@ final class WatchedStore implements ObjectStore {
     @Override
     public DeleteResult delete(ObjectName name) {
         return store.delete(name);
+    }
+
+    @Override
+    public List<Deletion> deleteAll(List<ObjectName> names) {
+        return store.deleteAll(names);
     }
 
     @Override

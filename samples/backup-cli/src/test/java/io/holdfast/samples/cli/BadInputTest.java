@@ -75,6 +75,9 @@ class BadInputTest {
             { store: { type: s3, bucket: bbb, endpoint: "x:1" }, key: { type: raw, file: key.bin } } | endpoint 'x:1' | Correct it
             { store: { type: s3, bucket: bbb, access_key: a }, key: { type: raw, file: key.bin } } | key 'secret_key' is missing | Add it
             { store: { type: s3, bucket: bbb, path_style: maybe }, key: { type: raw, file: key.bin } } | 'maybe'      | one of false, true
+            { store: { type: s3, bucket: bbb, leases: { buckets: b } }, key: { type: raw, file: key.bin } } | 'buckets' | bucket
+            { store: { type: s3, bucket: bbb, prefix: p, leases: { prefix: p/q } }, key: { type: raw, file: key.bin } } | 'p/q/' | Correct it
+            { store: { type: s3, bucket: bbb, leases: { bucket: b } }, key: { type: raw, file: key.bin } } | 'leases' | Correct it
             { store: { type: s3, bucket: bbb, object_lock: { mode: hard } }, key: { type: raw, file: key.bin } } | 'hard' | compliance, governance
             { store: { type: posix, path: s }, key: { type: raw, file: no.bin } }          | no.bin                | Make it readable
             { store: { type: posix, path: s }, key: { type: raw, file: config.yaml } }     | config.yaml' has      | exactly 32 random bytes

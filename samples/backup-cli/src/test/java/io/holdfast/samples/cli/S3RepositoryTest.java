@@ -8,13 +8,14 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 class S3RepositoryTest extends ServiceRepositoryTests {
     @Override
     String store(String place, String prefix) {
-        return "{ type: s3, bucket: %s, prefix: %s/, endpoint: \"%s\", region: us-east-1, path_style: true, access_key: %s, secret_key: %s }"
+        return "{ type: s3, bucket: %s, prefix: %s/, endpoint: \"%s\", region: us-east-1, path_style: true, access_key: %s, secret_key: %s, leases: { prefix: leases-of-%s } }"
                 .formatted(
                         place,
                         prefix,
                         System.getenv("HOLDFAST_CEPH_ENDPOINT"),
                         System.getenv("HOLDFAST_CEPH_ACCESS_KEY"),
-                        System.getenv("HOLDFAST_CEPH_SECRET_KEY"));
+                        System.getenv("HOLDFAST_CEPH_SECRET_KEY"),
+                        prefix);
     }
 
     @Override

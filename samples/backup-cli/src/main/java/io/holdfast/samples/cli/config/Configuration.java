@@ -48,7 +48,8 @@ public record Configuration(
                             "path_style",
                             "access_key",
                             "secret_key",
-                            "object_lock"),
+                            "object_lock",
+                            "leases"),
             "azure", Set.of("type", "container", "prefix", "connection_string", "immutability"));
     private static final Map<String, Set<String>> KEYS =
             Map.of("passphrase", Set.of("type", "value"), "raw", Set.of("type", "file"));
