@@ -255,7 +255,8 @@ public final class Repository implements AutoCloseable {
     /**
      * Makes the next sessions mend what a verification found: no session relies on damaged packs any more, a damaged index is built anew, and each
      * source whose newest snapshot is concerned gets a snapshot that is not complete, from which the next session fetches the damaged items again.
-     * Needs a store that creates only if absent, and no session at work on the sources that are concerned.
+     * Needs a store that creates only if absent, and no session at work on the sources that are concerned. What was laid over objects where the store keeps
+     * versions is removed, which needs neither.
      *
      * @param found what the verification found
      * @return what was done

@@ -117,6 +117,18 @@ public final class CountingObjectStore implements ObjectStore {
     }
 
     @Override
+    public List<Overlay> overlays(String prefix) {
+        counted.lists.increment();
+        return store.overlays(prefix);
+    }
+
+    @Override
+    public DeleteResult remove(Overlay overlay) {
+        counted.deletes.increment();
+        return store.remove(overlay);
+    }
+
+    @Override
     public Optional<ObjectStore> inParts() {
         return store.inParts().map(view -> new CountingObjectStore(view, counted));
     }

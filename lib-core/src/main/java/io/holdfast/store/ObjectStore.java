@@ -106,6 +106,27 @@ public interface ObjectStore extends AutoCloseable {
     void protect(ObjectName name, Protection protection);
 
     /**
+     * Finds what others have laid over objects of a store that keeps versions. The same bytes as those of the object are none: a put that was repeated leaves
+     * them.
+     *
+     * @param prefix a prefix of the objects' names, as for {@link #list}
+     * @return all of it; empty where the store keeps no versions
+     */
+    default List<Overlay> overlays(String prefix) {
+        return List.of();
+    }
+
+    /**
+     * Takes away what was laid over an object; never the object, also if it has become that meanwhile.
+     *
+     * @param overlay what {@link #overlays} found
+     * @return what happened; what is protected itself is {@code RETAINED}
+     */
+    default DeleteResult remove(Overlay overlay) {
+        return DeleteResult.ABSENT;
+    }
+
+    /**
      * This store when it writes every object in the way that it takes for the largest ones: in parts that become visible together. A service may
      * honour a condition in one way of writing and ignore it in the other, and nobody wants to write gigabytes to find out.
      *

@@ -106,6 +106,22 @@ public final class PrefixedObjectStore implements ObjectStore {
     }
 
     @Override
+    public List<Overlay> overlays(String namePrefix) {
+        return store.overlays(prefix + namePrefix).stream()
+                .map(each -> over(each, new ObjectName(each.object().value().substring(prefix.length()))))
+                .toList();
+    }
+
+    @Override
+    public DeleteResult remove(Overlay overlay) {
+        return store.remove(over(overlay, inside(overlay.object())));
+    }
+
+    private static Overlay over(Overlay overlay, ObjectName object) {
+        return new Overlay(object, overlay.version(), overlay.marker(), overlay.written());
+    }
+
+    @Override
     public Optional<ObjectStore> inParts() {
         return store.inParts().map(view -> new PrefixedObjectStore(view, prefix));
     }

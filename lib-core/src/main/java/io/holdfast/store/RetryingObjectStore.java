@@ -200,6 +200,16 @@ public final class RetryingObjectStore implements ObjectStore {
     }
 
     @Override
+    public List<Overlay> overlays(String prefix) {
+        return retrier.call(() -> store.overlays(prefix));
+    }
+
+    @Override
+    public DeleteResult remove(Overlay overlay) {
+        return retrier.call(() -> store.remove(overlay));
+    }
+
+    @Override
     public Optional<ObjectStore> inParts() {
         return store.inParts().map(view -> new RetryingObjectStore(view, retrier));
     }

@@ -10,6 +10,7 @@ import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
 import io.holdfast.store.ObjectStore;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.Protection;
 import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
@@ -17,6 +18,7 @@ import io.holdfast.store.StoreCapabilities;
 import io.holdfast.store.StoreRequests;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -185,6 +187,19 @@ public final class FaultyObjectStore implements ObjectStore {
             store.protect(name, protection);
             return true;
         });
+    }
+
+    @Override
+    public List<Overlay> overlays(String prefix) {
+        return run(plan.next(StoreVerb.LIST, prefix), prefix, () -> store.overlays(prefix));
+    }
+
+    @Override
+    public DeleteResult remove(Overlay overlay) {
+        return run(
+                plan.next(StoreVerb.DELETE, overlay.object().value()),
+                overlay.object().value(),
+                () -> store.remove(overlay));
     }
 
     /** A view with the faults of this store. */

@@ -198,6 +198,16 @@ abstract class StoreListingRules extends StoreRules {
     }
 
     @Test
+    void doesNotTakeItsOwnWritesForThoseOfAnIntruder() {
+        putTree();
+        put("a/1", text("another text"));
+        store().delete(name("b"));
+        put("b", text("again"));
+
+        assertThat(store().overlays("")).isEmpty();
+    }
+
+    @Test
     void deletesMoreObjectsThanFitIntoOneRequest() {
         List<ObjectName> names =
                 IntStream.range(0, 1_100).mapToObj(i -> name("many/" + i)).toList();

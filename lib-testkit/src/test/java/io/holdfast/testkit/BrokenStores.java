@@ -12,6 +12,7 @@ import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
 import io.holdfast.store.ObjectStore;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.Protection;
 import io.holdfast.store.PutMode;
 import io.holdfast.store.PutOptions;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +47,7 @@ final class BrokenStores {
         creating(all);
         deleting(all);
         deletingSeveral(all);
+        suspicious(all);
         protecting(all);
         BrokenReads.addTo(all);
         BrokenListings.addTo(all);
@@ -278,6 +281,18 @@ final class BrokenStores {
                 return broken.apply(inner, names);
             }
         };
+    }
+
+    private static void suspicious(Map<String, UnaryOperator<ObjectStore>> all) {
+        all.put("calls what it wrote itself an intruder's", store -> new ForwardingObjectStore(store) {
+            @Override
+            public List<Overlay> overlays(String prefix) {
+                List<Overlay> found = new ArrayList<>();
+                inner.list(prefix)
+                        .forEachRemaining(each -> found.add(new Overlay(each.name(), "1", false, each.modified())));
+                return found;
+            }
+        });
     }
 
     private static List<Deletion> believed(List<ObjectName> names) {

@@ -8,11 +8,13 @@ import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
 import io.holdfast.store.ObjectStore;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.Protection;
 import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
 import io.holdfast.store.StoreCapabilities;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /** Passes every call on; broken stores override the call that they break. */
@@ -61,6 +63,16 @@ abstract class ForwardingObjectStore implements ObjectStore {
     @Override
     public void protect(ObjectName name, Protection protection) {
         inner.protect(name, protection);
+    }
+
+    @Override
+    public List<Overlay> overlays(String prefix) {
+        return inner.overlays(prefix);
+    }
+
+    @Override
+    public DeleteResult remove(Overlay overlay) {
+        return inner.remove(overlay);
     }
 
     @Override

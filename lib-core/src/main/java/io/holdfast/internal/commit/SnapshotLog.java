@@ -6,6 +6,7 @@ import io.holdfast.error.ErrorCode;
 import io.holdfast.error.HoldfastException;
 import io.holdfast.error.ObjectMissingException;
 import io.holdfast.error.RepositoryException;
+import io.holdfast.error.StoreException;
 import io.holdfast.internal.format.History;
 import io.holdfast.internal.format.RecordFront;
 import io.holdfast.internal.format.RecordId;
@@ -317,9 +318,12 @@ public final class SnapshotLog {
      * @param draft what it commits
      * @return the record
      * @throws CommitLostException if another session took the number, or a prune that began meanwhile does not count the record
+     * @throws StoreException with {@code STORE_UNSUPPORTED} if a proof of the store was due and did not come out
      * @throws io.holdfast.error.CommitOutcomeUnknownException if it is not known whether the record was created
      */
     public StoredRecord commit(Head head, SnapshotDraft draft) {
+        // Who claimed the lineage has done so already; who only adds a record has no claim.
+        proveStoreIfDue();
         SnapshotRecord record = draft.at(head, lineage, repository.descriptorId());
         if (!shelf.isConditional() && shelf.isTaken(record.number())) {
             throw shelf.lost(record.number());

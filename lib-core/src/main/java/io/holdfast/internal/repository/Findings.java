@@ -3,11 +3,14 @@ package io.holdfast.internal.repository;
 
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.HoldfastException;
+import io.holdfast.internal.commit.ObjectNames;
 import io.holdfast.internal.pack.PackFinding;
 import io.holdfast.repository.VerifyLevel;
 import io.holdfast.repository.VerifyReport;
 import io.holdfast.repository.VerifyReport.Damage;
 import io.holdfast.repository.VerifyReport.DamagedItem;
+import io.holdfast.repository.VerifyReport.Tampering;
+import io.holdfast.store.Overlay;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -30,6 +33,7 @@ final class Findings {
             ErrorCode.STORE_SHORT_READ);
 
     private final Map<String, Found> damages = new LinkedHashMap<>();
+    private final List<Tampering> tampered = new ArrayList<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private long objects;
     private long bytes;
@@ -74,6 +78,16 @@ final class Findings {
         }
     }
 
+    /** Takes down what was laid over objects; leases do not count, since their holders write over them. */
+    synchronized void tampered(List<Overlay> overlays) {
+        for (Overlay each : overlays) {
+            String object = each.object().value();
+            if (!object.startsWith(ObjectNames.LEASES) && !object.startsWith(ObjectNames.PROBES)) {
+                tampered.add(new Tampering(object, each.version(), each.marker(), each.written()));
+            }
+        }
+    }
+
     synchronized void note(String what) {
         notes.add(what);
     }
@@ -99,7 +113,7 @@ final class Findings {
     synchronized VerifyReport report(VerifyLevel level) {
         List<Damage> all = new ArrayList<>();
         damages.forEach((object, found) -> all.add(new Damage(object, found.what(), List.copyOf(found.items))));
-        return new VerifyReport(level, objects, bytes, all, List.copyOf(notes));
+        return new VerifyReport(level, objects, bytes, all, tampered, List.copyOf(notes));
     }
 
     private static final class Found {

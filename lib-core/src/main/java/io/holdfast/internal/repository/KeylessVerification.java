@@ -43,6 +43,7 @@ final class KeylessVerification {
                     "Correct the place, or mount what belongs there");
         }
         new KeylessCheck(inventory, findings).run();
+        findings.tampered(inventory.store().overlays(""));
         if (mode().isEmpty()) {
             findings.note(
                     "no descriptor can be read, so that nobody can say how records are named: they were left out");

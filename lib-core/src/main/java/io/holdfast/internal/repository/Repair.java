@@ -15,8 +15,11 @@ import io.holdfast.repository.RepairReport;
 import io.holdfast.repository.VerifyReport;
 import io.holdfast.repository.VerifyReport.Damage;
 import io.holdfast.repository.VerifyReport.DamagedItem;
+import io.holdfast.repository.VerifyReport.Tampering;
+import io.holdfast.store.DeleteResult;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
+import io.holdfast.store.Overlay;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +32,7 @@ import java.util.TreeMap;
  * Makes the next sessions mend what a verification found: condemns damaged packs, so that no writer relies on them; builds a damaged index anew; and
  * commits, for each source whose newest snapshot is concerned, a snapshot that says so in its ledger. For one thread, used once.
  *
- * <p>Nothing is removed: older snapshots stay as they are, and what of them can be read can still be read.
+ * <p>Nothing of the repository is removed, only what others have laid over it: older snapshots stay as they are, and what of them can be read can still be read.
  */
 final class Repair {
     private final RepositoryParts parts;
@@ -44,6 +47,29 @@ final class Repair {
     }
 
     RepairReport run() {
+        long uncovered = uncover();
+        if (found.damages().isEmpty()) {
+            return new RepairReport(uncovered, 0, 0, 0, 0, notes);
+        }
+        return mend(uncovered);
+    }
+
+    /** Removes what was laid over objects. */
+    private long uncover() {
+        long removed = 0;
+        for (Tampering each : found.tampered()) {
+            Overlay overlay = new Overlay(new ObjectName(each.object()), each.version(), each.marker(), each.written());
+            if (parts.store().remove(overlay) == DeleteResult.RETAINED) {
+                notes.add("what was laid over '" + each.object() + "' (version " + each.version()
+                        + ") is protected itself and stays until that has ended");
+            } else {
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    private RepairReport mend(long uncovered) {
         Set<PackRef> packs = new LinkedHashSet<>();
         boolean index = false;
         for (Damage damage : found.damages()) {
@@ -60,7 +86,7 @@ final class Repair {
             }
         }
         bySource().forEach(this::mark);
-        return new RepairReport(condemned, items, resources, blobs, notes);
+        return new RepairReport(uncovered, condemned, items, resources, blobs, notes);
     }
 
     /** The pack that an object is or was. */

@@ -70,6 +70,7 @@ final class Verification {
     VerifyReport run() {
         Optional<RecordId> expected = request.expect().map(WitnessCheck::parse);
         new KeylessCheck(inventory, findings).run();
+        findings.tampered(inventory.store().overlays(""));
         if (!findings.sound(ObjectNames.RETIRED, () -> RetireLists.read(parts.repository()))) {
             findings.note(
                     "a retire list does not open, so that nobody can say which records hold: the rest was left out");

@@ -140,6 +140,7 @@ class CapabilityProofTest {
 
         World.Session late = world.session(2, store, witness);
         assertCode(ErrorCode.STORE_UNSUPPORTED, late::claim);
+        assertCode(ErrorCode.STORE_UNSUPPORTED, () -> late.commit("without a claim, as where nothing changed"));
         assertThat(world.names("snapshots/")).isEmpty();
         late.log.head();
         try (LineageClaim honest = world.session(3, world.store, witness).claim()) {

@@ -8,12 +8,14 @@ import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
 import io.holdfast.store.ObjectStore;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.Protection;
 import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
 import io.holdfast.store.StoreCapabilities;
 import io.holdfast.store.StoreRequests;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -97,6 +99,18 @@ public final class AzureObjectStore implements ObjectStore {
     public void protect(ObjectName name, Protection protection) {
         StoreRequests.requireAble(this, name, protection);
         blobs.protect(name, protection);
+    }
+
+    @Override
+    public List<Overlay> overlays(String prefix) {
+        requireOpen();
+        return blobs.overlays(prefix);
+    }
+
+    @Override
+    public DeleteResult remove(Overlay overlay) {
+        requireOpen();
+        return blobs.remove(overlay);
     }
 
     @Override

@@ -11,6 +11,7 @@ import com.azure.storage.blob.models.BlobListDetails;
 import com.azure.storage.blob.models.ListBlobsOptions;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.PagedListing;
 import io.holdfast.store.Protection;
 import java.time.OffsetDateTime;
@@ -98,6 +99,33 @@ final class BlobLists {
     /** The objects whose names begin with a prefix, each in its oldest version, page by page. */
     PagedListing.Source oldest(String prefix) {
         return new Oldest(new Walk(settings.prefix() + prefix, new BlobListDetails().setRetrieveVersions(true), MOST));
+    }
+
+    /** What lies over the objects whose names begin with a prefix; memory holds that, and the versions of one blob. */
+    List<Overlay> overlays(String prefix) {
+        List<Overlay> found = new ArrayList<>();
+        List<BlobItem> same = new ArrayList<>();
+        Walk walk = new Walk(settings.prefix() + prefix, new BlobListDetails().setRetrieveVersions(true), MOST);
+        while (walk.more) {
+            for (BlobItem each : walk.next()) {
+                if (!same.isEmpty() && !same.get(0).getName().equals(each.getName())) {
+                    found.addAll(overlays(same));
+                    same.clear();
+                }
+                same.add(each);
+            }
+        }
+        found.addAll(overlays(same));
+        return found;
+    }
+
+    private List<Overlay> overlays(List<BlobItem> same) {
+        if (same.isEmpty()) {
+            return List.of();
+        }
+        BlobVersions history =
+                new BlobVersions(same.stream().map(BlobLists::version).toList());
+        return settings.name(same.get(0).getName()).map(history::overlays).orElse(List.of());
     }
 
     private void add(List<ObjectStat> found, BlobItem blob) {

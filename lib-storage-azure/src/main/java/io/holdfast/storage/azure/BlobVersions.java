@@ -3,6 +3,7 @@ package io.holdfast.storage.azure;
 
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.Protection;
 import java.time.Instant;
 import java.util.Arrays;
@@ -55,6 +56,15 @@ record BlobVersions(List<Version> versions) {
     /** The object; empty if there is none. */
     Optional<Version> oldest() {
         return versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(versions.size() - 1));
+    }
+
+    /** What lies over the object, but for the same bytes, which a repeated put of an object leaves that is protected. */
+    List<Overlay> overlays(ObjectName name) {
+        return oldest().stream()
+                .flatMap(object ->
+                        versions.stream().filter(each -> !each.id().equals(object.id()) && !each.hasBytesOf(object)))
+                .map(each -> new Overlay(name, each.id(), false, each.modified()))
+                .toList();
     }
 
     Optional<Version> withId(String id) {

@@ -14,11 +14,13 @@ import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.PagedListing;
 import io.holdfast.store.Protection;
 import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /** Objects in a container without immutable versions: what stands under the name. */
@@ -123,6 +125,16 @@ final class PlainBlobs implements StoredBlobs {
     @Override
     public void protect(ObjectName name, Protection protection) {
         throw new IllegalStateException("a plain container protects nothing, and says so in its capabilities");
+    }
+
+    @Override
+    public List<Overlay> overlays(String prefix) {
+        return List.of();
+    }
+
+    @Override
+    public DeleteResult remove(Overlay overlay) {
+        return DeleteResult.ABSENT;
     }
 
     @Override

@@ -7,10 +7,12 @@ import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.Protection;
 import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /** What an object is in a container: the two answers differ in every operation. Safe for use by several threads. */
@@ -26,6 +28,12 @@ sealed interface StoredBlobs permits PlainBlobs, VersionedBlobs {
     DeleteResult delete(ObjectName name);
 
     void protect(ObjectName name, Protection protection);
+
+    /** What lies over objects whose names begin with a prefix. */
+    List<Overlay> overlays(String prefix);
+
+    /** Takes that away, unless it has become the object. */
+    DeleteResult remove(Overlay overlay);
 
     /** Whether the service was seen to take a protection and not to keep it. */
     boolean ignoresProtection();

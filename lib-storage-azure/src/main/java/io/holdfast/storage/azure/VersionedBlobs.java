@@ -17,12 +17,14 @@ import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.PagedListing;
 import io.holdfast.store.Protection;
 import io.holdfast.store.PutMode;
 import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -273,6 +275,21 @@ final class VersionedBlobs implements StoredBlobs {
             return DeleteResult.ABSENT;
         }
         return removeAll(name, history) ? DeleteResult.DELETED : DeleteResult.RETAINED;
+    }
+
+    @Override
+    public List<Overlay> overlays(String prefix) {
+        return lists.overlays(prefix);
+    }
+
+    @Override
+    public DeleteResult remove(Overlay overlay) {
+        BlobVersions history = lists.of(overlay.object());
+        Optional<String> object = history.oldest().map(BlobVersions.Version::id);
+        return history.withId(overlay.version())
+                .filter(each -> !object.equals(Optional.of(each.id())))
+                .map(each -> remove(overlay.object(), each) ? DeleteResult.DELETED : DeleteResult.RETAINED)
+                .orElse(DeleteResult.ABSENT);
     }
 
     @Override

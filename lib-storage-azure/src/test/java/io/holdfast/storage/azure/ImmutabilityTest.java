@@ -19,6 +19,7 @@ import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
 import io.holdfast.store.ObjectStore;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.Protection;
 import io.holdfast.store.PutMode;
 import io.holdfast.store.PutOptions;
@@ -109,6 +110,27 @@ final class ImmutabilityTest {
 
     private void overwrite() {
         intruder.upload(BinaryData.fromBytes(THEIRS), true);
+    }
+
+    @Test
+    void whatIsWrittenOverAProtectedObjectIsToldAndRemovedAndTheObjectStays() {
+        lock();
+        assertThat(store.overlays("")).isEmpty();
+        overwrite();
+
+        List<Overlay> overlays = store.overlays("snapshots/");
+
+        assertThat(overlays).singleElement().satisfies(each -> {
+            assertThat(each.object()).isEqualTo(NAME);
+            assertThat(each.marker()).isFalse();
+        });
+        assertThat(store.remove(overlays.get(0))).isEqualTo(DeleteResult.DELETED);
+        assertThat(store.overlays("")).isEmpty();
+        assertThat(store.remove(overlays.get(0))).isEqualTo(DeleteResult.ABSENT);
+        String object = blobs.list(NAME.value()).get(0).getValue().id();
+        assertThat(store.remove(new Overlay(NAME, object, false, time.now()))).isEqualTo(DeleteResult.ABSENT);
+        assertThat(versions()).isEqualTo(1);
+        assertStandsAsItWas();
     }
 
     @Test

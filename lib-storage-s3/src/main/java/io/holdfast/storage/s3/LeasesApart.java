@@ -8,6 +8,7 @@ import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.Protection;
 import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
@@ -82,6 +83,17 @@ final class LeasesApart implements StoredObjects {
     @Override
     public void protect(ObjectName name, Protection protection) {
         of(name).protect(name, protection);
+    }
+
+    /** Leases are written over by their holders, and what is laid over one is gone with the next beat. */
+    @Override
+    public List<Overlay> overlays(String prefix) {
+        return objects.overlays(prefix);
+    }
+
+    @Override
+    public DeleteResult remove(Overlay overlay) {
+        return objects.remove(overlay);
     }
 
     /** A lease is advice; what is committed rests on the other objects. */

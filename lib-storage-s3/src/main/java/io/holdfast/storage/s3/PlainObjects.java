@@ -8,6 +8,7 @@ import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.PagedListing;
 import io.holdfast.store.Protection;
 import io.holdfast.store.PutOptions;
@@ -103,6 +104,16 @@ final class PlainObjects implements StoredObjects {
     @Override
     public void protect(ObjectName name, Protection protection) {
         throw new IllegalStateException("a bucket without versions protects nothing, and says so in its capabilities");
+    }
+
+    @Override
+    public List<Overlay> overlays(String prefix) {
+        return List.of();
+    }
+
+    @Override
+    public DeleteResult remove(Overlay overlay) {
+        return DeleteResult.ABSENT;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
 import io.holdfast.store.ObjectStore;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.Protection;
 import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
@@ -110,6 +111,18 @@ public final class S3ObjectStore implements ObjectStore {
     public void protect(ObjectName name, Protection protection) {
         StoreRequests.requireAble(this, name, protection);
         objects.protect(name, protection);
+    }
+
+    @Override
+    public List<Overlay> overlays(String prefix) {
+        requireOpen();
+        return objects.overlays(prefix);
+    }
+
+    @Override
+    public DeleteResult remove(Overlay overlay) {
+        requireOpen();
+        return objects.remove(overlay);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.Protection;
 import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
@@ -30,6 +31,12 @@ sealed interface StoredObjects permits PlainObjects, VersionedObjects, LeasesApa
     List<Deletion> deleteAll(List<ObjectName> names);
 
     void protect(ObjectName name, Protection protection);
+
+    /** What lies over objects whose names begin with a prefix. */
+    List<Overlay> overlays(String prefix);
+
+    /** Takes that away, unless it has become the object. */
+    DeleteResult remove(Overlay overlay);
 
     /** Whether the service was seen to take a write whose condition did not hold. */
     boolean ignoresConditions();

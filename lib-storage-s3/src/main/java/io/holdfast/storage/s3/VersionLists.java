@@ -3,10 +3,13 @@ package io.holdfast.storage.s3;
 
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.PagedListing;
 import io.holdfast.store.Protection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -30,7 +33,7 @@ final class VersionLists {
     KeyVersions of(ObjectName name) {
         String key = settings.key(name);
         List<KeyVersions.Version> versions = new ArrayList<>();
-        List<String> markers = new ArrayList<>();
+        List<KeyVersions.Marker> markers = new ArrayList<>();
         Walk walk = new Walk(key);
         boolean passed = false;
         while (!passed && walk.more) {
@@ -44,11 +47,15 @@ final class VersionLists {
             }
             for (DeleteMarkerEntry each : page.deleteMarkers()) {
                 if (each.key().equals(key)) {
-                    markers.add(each.versionId());
+                    markers.add(marker(each));
                 }
             }
         }
         return new KeyVersions(versions, markers);
+    }
+
+    private static KeyVersions.Marker marker(DeleteMarkerEntry found) {
+        return new KeyVersions.Marker(found.versionId(), found.lastModified(), Boolean.TRUE.equals(found.isLatest()));
     }
 
     private static KeyVersions.Version version(ObjectVersion found) {
@@ -65,6 +72,37 @@ final class VersionLists {
     /** The objects whose names begin with a prefix, page by page. */
     PagedListing.Source below(String prefix) {
         return new Objects(new Walk(settings.prefix() + prefix));
+    }
+
+    /** What lies over the objects whose names begin with a prefix; memory holds that, and the keys of one page. */
+    List<Overlay> overlays(String prefix) {
+        List<Overlay> found = new ArrayList<>();
+        NavigableMap<String, History> open = new TreeMap<>();
+        Walk walk = new Walk(settings.prefix() + prefix);
+        while (walk.more) {
+            ListObjectVersionsResponse page = walk.next();
+            page.versions()
+                    .forEach(each -> open.computeIfAbsent(each.key(), key -> new History())
+                            .versions
+                            .add(version(each)));
+            page.deleteMarkers()
+                    .forEach(each -> open.computeIfAbsent(each.key(), key -> new History())
+                            .markers
+                            .add(marker(each)));
+            // The next page may go on with the last key of this one.
+            NavigableMap<String, History> whole =
+                    walk.more && !open.isEmpty() ? open.headMap(open.lastKey(), false) : open;
+            whole.forEach((key, history) -> settings.name(key)
+                    .ifPresent(
+                            name -> found.addAll(new KeyVersions(history.versions, history.markers).overlays(name))));
+            whole.clear();
+        }
+        return found;
+    }
+
+    private static final class History {
+        private final List<KeyVersions.Version> versions = new ArrayList<>();
+        private final List<KeyVersions.Marker> markers = new ArrayList<>();
     }
 
     /** The pages of one listing. */

@@ -11,6 +11,7 @@ import io.holdfast.store.ObjectBody;
 import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.PagedListing;
 import io.holdfast.store.Protection;
 import io.holdfast.store.PutMode;
@@ -97,7 +98,9 @@ final class VersionedObjects implements StoredObjects {
             remove(name, written.version());
             return PutResult.REFUSED;
         }
-        return replace(name, options, written, older);
+        PutResult replaced = replace(name, options, written, older);
+        removeMarkers(name, history);
+        return replaced;
     }
 
     private static boolean mayReplace(PutMode mode, List<KeyVersions.Version> older) {
@@ -160,7 +163,7 @@ final class VersionedObjects implements StoredObjects {
     }
 
     private void removeMarkers(ObjectName name, KeyVersions history) {
-        history.markers().forEach(marker -> remove(name, marker));
+        history.markers().forEach(marker -> remove(name, marker.id()));
     }
 
     /** Deletes one version; false if it is protected. */
@@ -278,6 +281,23 @@ final class VersionedObjects implements StoredObjects {
             }
         });
         return List.copyOf(done.values());
+    }
+
+    @Override
+    public List<Overlay> overlays(String prefix) {
+        return lists.overlays(prefix);
+    }
+
+    @Override
+    public DeleteResult remove(Overlay overlay) {
+        KeyVersions history = lists.of(overlay.object());
+        boolean isObject = history.oldest()
+                .filter(oldest -> oldest.id().equals(overlay.version()))
+                .isPresent();
+        if (isObject || !history.has(overlay.version())) {
+            return DeleteResult.ABSENT;
+        }
+        return remove(overlay.object(), overlay.version()) ? DeleteResult.DELETED : DeleteResult.RETAINED;
     }
 
     @Override

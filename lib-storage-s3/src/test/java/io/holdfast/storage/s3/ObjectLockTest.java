@@ -14,6 +14,7 @@ import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
 import io.holdfast.store.ObjectStore;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.Protection;
 import io.holdfast.store.PutMode;
 import io.holdfast.store.PutOptions;
@@ -140,6 +141,34 @@ final class ObjectLockTest {
     }
 
     @Test
+    void whatIsLaidOverALockedObjectIsToldAndRemovedAndTheObjectStays() {
+        lock();
+        assertThat(store.overlays("")).isEmpty();
+        intruder.putObject(request -> request.bucket(bucket).key(NAME.value()), RequestBody.fromBytes(THEIRS));
+        intruder.deleteObject(request -> request.bucket(bucket).key(NAME.value()));
+        intruder.deleteObject(request -> request.bucket(bucket).key("snapshots/nothing-there"));
+
+        List<Overlay> overlays = store.overlays("snapshots/");
+
+        assertThat(overlays).extracting(Overlay::object).containsExactly(NAME, NAME);
+        assertThat(overlays).extracting(Overlay::marker).containsExactly(false, true);
+        assertThat(overlays).extracting(store::remove).containsOnly(DeleteResult.DELETED);
+        assertThat(store.overlays("")).isEmpty();
+        assertThat(overlays).extracting(store::remove).containsOnly(DeleteResult.ABSENT);
+        assertStandsAsItWas();
+    }
+
+    @Test
+    void anObjectIsNeverTakenForWhatWasLaidOverIt() {
+        lock();
+
+        Overlay itself = new Overlay(NAME, version(), false, time.now());
+
+        assertThat(store.remove(itself)).isEqualTo(DeleteResult.ABSENT);
+        assertStandsAsItWas();
+    }
+
+    @Test
     void whenTheLockHasEndedAllVersionsAndMarkersGo() throws InterruptedException {
         lock();
         intruder.putObject(request -> request.bucket(bucket).key(NAME.value()), RequestBody.fromBytes(THEIRS));
@@ -163,6 +192,7 @@ final class ObjectLockTest {
 
         assertThat(store.stat(NAME).orElseThrow().protection().retainUntil().orElseThrow())
                 .isAfterOrEqualTo(later);
+        assertThat(store.overlays("")).as("the same bytes are no tampering").isEmpty();
         assertStandsAsItWas();
     }
 

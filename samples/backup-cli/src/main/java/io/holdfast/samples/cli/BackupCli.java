@@ -46,6 +46,7 @@ import picocli.CommandLine.ScopeType;
             DiffCommand.class,
             RestoreCommand.class,
             VerifyCommand.class,
+            RepairCommand.class,
             CopyCommand.class,
             KeyCommand.class,
             DoctorCommand.class,
@@ -55,7 +56,7 @@ final class BackupCli {
     private static final Map<String, String> NOT_THERE =
             Map.of("prune", "pruning", "retention", "retention", "hold", "legal holds", "agent", "the scheduled agent");
 
-    private static final Set<String> REPORTING = Set.of("backup", "restore", "verify", "copy");
+    private static final Set<String> REPORTING = Set.of("backup", "restore", "verify", "repair", "copy");
 
     final Console console;
     final Interruption interruption;

@@ -6,11 +6,9 @@ import io.holdfast.error.RepositoryException;
 import io.holdfast.repository.VerifyLevel;
 import io.holdfast.repository.VerifyReport;
 import io.holdfast.repository.VerifyReport.Damage;
-import io.holdfast.repository.VerifyReport.DamagedItem;
 import io.holdfast.repository.VerifyRequest;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,15 +60,12 @@ final class VerifyCommand extends Task {
 
     @Override
     int run(Workspace workspace) throws IOException {
-        VerifyLevel depth = VerifyLevel.valueOf(
-                Words.oneOf("--level", level, List.of("keyless", "structure", "content", "rehearsal"))
-                        .toUpperCase(Locale.ROOT));
-        VerifyRequest request = new VerifyRequest(depth, sample, Optional.ofNullable(expect));
+        VerifyRequest request = new VerifyRequest(Findings.level(level), sample, Optional.ofNullable(expect));
         VerifyReport report = verify(workspace, request);
         if (json()) {
-            document(out -> write(out, report));
+            document(out -> out.object(() -> Findings.write(out, report)));
         } else {
-            tell(report);
+            Findings.tell(report, this::print);
         }
         return report.sound() ? ExitCode.COMPLETE : ExitCode.DAMAGE;
     }
@@ -88,48 +83,7 @@ final class VerifyCommand extends Task {
                 throw e;
             }
             Damage found = new Damage("repository", e.code().id() + ": " + e.getMessage(), List.of());
-            return new VerifyReport(request.level(), 0, 0, List.of(found), List.of());
+            return new VerifyReport(request.level(), 0, 0, List.of(found), List.of(), List.of());
         }
-    }
-
-    private static String level(VerifyReport report) {
-        return report.level().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static void write(JsonOut out, VerifyReport report) {
-        out.object(() -> {
-            out.put("outcome", report.sound() ? "sound" : "damaged")
-                    .put("level", level(report))
-                    .put("objects_checked", report.objectsChecked())
-                    .put("bytes_checked", report.bytesChecked());
-            out.array(
-                    "damaged",
-                    () -> report.damages()
-                            .forEach(each -> out.object(() -> {
-                                out.put("object", each.object()).put("what", each.what());
-                                out.array("items", () -> each.items().forEach(item -> write(out, item)));
-                            })));
-            out.array("notes", () -> report.notes().forEach(out::text));
-        });
-    }
-
-    private static void write(JsonOut out, DamagedItem item) {
-        out.object(() -> out.put("key", item.key())
-                .put("resource", item.resource())
-                .put("source", item.source())
-                .put("snapshot", item.snapshot()));
-    }
-
-    private void tell(VerifyReport report) {
-        for (Damage damage : report.damages()) {
-            print("damaged: " + damage.object() + ": " + Console.oneLine(damage.what()));
-            damage.items()
-                    .forEach(item -> print("  item " + Console.oneLine(item.key()) + " of " + item.resource()
-                            + ", source '" + item.source() + "', snapshot " + item.snapshot()));
-        }
-        report.notes().forEach(note -> print("note: " + Console.oneLine(note)));
-        print((report.sound() ? "sound: " : "damaged: ") + "level " + level(report) + ", " + report.objectsChecked()
-                + " objects, " + Progress.size(report.bytesChecked()) + " checked"
-                + (report.sound() ? "" : ", " + report.damages().size() + " damaged"));
     }
 }

@@ -10,6 +10,7 @@ import io.holdfast.store.ObjectListing;
 import io.holdfast.store.ObjectName;
 import io.holdfast.store.ObjectStat;
 import io.holdfast.store.ObjectStore;
+import io.holdfast.store.Overlay;
 import io.holdfast.store.Protection;
 import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
@@ -80,6 +81,17 @@ final class WatchedStore implements ObjectStore {
     public void protect(ObjectName name, Protection protection) {
         watch.called();
         store.protect(name, protection);
+    }
+
+    @Override
+    public List<Overlay> overlays(String prefix) {
+        watch.called();
+        return store.overlays(prefix);
+    }
+
+    @Override
+    public DeleteResult remove(Overlay overlay) {
+        return store.remove(overlay);
     }
 
     @Override

@@ -38,7 +38,9 @@ class VerifyCopyStatsTest {
                 .expect(0)
                 .json();
 
-        assertThat(report.names()).startsWith("outcome", "level", "objects_checked", "bytes_checked", "damaged");
+        assertThat(report.names())
+                .startsWith("outcome", "level", "objects_checked", "bytes_checked", "damaged", "tampered");
+        assertThat(report.at("tampered").elements()).isEmpty();
         assertThat(report.text("outcome")).isEqualTo("sound");
         assertThat(report.text("level")).isEqualTo(level);
         assertThat(report.number("objects_checked")).isPositive();
@@ -91,6 +93,28 @@ class VerifyCopyStatsTest {
         assertThat(restore.json().number("items.failed")).isEqualTo(2);
         assertThat(folder.resolve("out/a/noise.bin")).doesNotExist();
         assertThat(folder.resolve("out/a/one.txt")).hasSameBinaryContentAs(tree.raw("one.txt"));
+    }
+
+    @Test
+    void aRepairLetsTheNextBackupFetchWhatIsDamagedAndADryRunChangesNothing() throws IOException {
+        assertThat(cli.run("repair --repository r").expect(0).out()).contains("nothing to repair");
+        StoredFiles.flip(StoredFiles.largest(cli.path("store"), ""));
+
+        Cli.Ended dry =
+                cli.run("repair --repository r --level content --dry-run").expect(0);
+        assertThat(dry.out()).contains("item noise.bin", "nothing was changed");
+        assertThat(cli.backup("a").expect(0).json().number("items.stored")).isZero();
+        JsonText done = cli.run("repair --json --repository r --level content")
+                .expect(0)
+                .json();
+
+        assertThat(done.text("outcome")).isEqualTo("repaired");
+        assertThat(done.number("packs")).isEqualTo(1);
+        assertThat(done.number("items")).isEqualTo(2);
+        assertThat(done.number("uncovered")).isZero();
+        assertThat(cli.backup("a").expect(0).json().number("items.stored")).isEqualTo(2);
+        cli.restore("a", folder.resolve("out")).expect(0);
+        assertThat(folder.resolve("out/a/noise.bin")).hasSameBinaryContentAs(tree.raw("noise.bin"));
     }
 
     @Test
