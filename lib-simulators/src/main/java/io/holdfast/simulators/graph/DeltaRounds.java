@@ -118,7 +118,10 @@ final class DeltaRounds {
 
     private Place place(Scope scope, String token, Call call) {
         Place place = places.get(token);
-        if (place == null || !place.path().equals(scope.path())) {
+        boolean ours = place != null
+                && place.path().equals(scope.path())
+                && place.round().first().tenant() == call.tenant();
+        if (place == null || !ours) {
             throw GraphError.badRequest("Badly formed token.");
         }
         boolean old = scope.tokenLife()

@@ -125,11 +125,9 @@ final class Desk {
                 mailbox = call.tenant().user(name).map(GraphUser::id).orElse(name);
             }
         }
-        String key = route.service() + " " + call.app().clientId() + " "
-                + call.tenant().id() + " " + mailbox;
         return new Turnstile.Ticket(
                 route.service(),
-                key,
+                key(route.service(), call, mailbox),
                 mailbox,
                 route.cost().applyAsInt(call.query()),
                 writes ? call.request().body().length : 0,

@@ -127,6 +127,26 @@ class DirectoryTest {
     }
 
     @Test
+    void keepsTenantsApart() {
+        GraphTenant other =
+                GraphTenant.builder(world.time, "fabrikam.example").seed(2).build();
+        other.consent(GraphApp.of(GraphClient.APP, GraphClient.SECRET, GraphApp.MAIL_ROLES));
+        other.addUser("eva", "Eva Example");
+        GraphSimulator both = GraphSimulator.builder(world.time)
+                .tenant(world.tenant)
+                .tenant(other)
+                .build();
+        GraphClient here = new GraphClient(both, world.tenant).signIn();
+        GraphClient there = new GraphClient(both, other).signIn();
+        String link = here.all("/users/delta").deltaLink();
+
+        assertThat(there.get("/users/delta").ids()).doesNotContain(world.ada.id());
+        assertThat(there.get(world.inbox()).code()).isEqualTo("ErrorInvalidUser");
+        assertThat(there.get(link).status()).isEqualTo(400);
+        assertThat(here.get(link).status()).isEqualTo(200);
+    }
+
+    @Test
     void refusesWhatTheRolesDoNotAllow() {
         world.tenant.consent(
                 GraphApp.of(GraphClient.APP, GraphClient.SECRET, World.without(GraphApp.MAIL_ROLES, "Mail.ReadWrite")));
