@@ -4,7 +4,9 @@ package io.holdfast.simulators.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.simulators.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,9 +18,7 @@ class DirectoryTest {
     @Test
     void givesTokensThatNameTheRoles() {
         String token = client.token(GraphClient.SECRET).text("access_token");
-        String claims = new String(
-                java.util.Base64.getUrlDecoder().decode(token.split("\\.")[1]),
-                java.nio.charset.StandardCharsets.UTF_8);
+        String claims = new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
 
         assertThat(claims).contains("\"roles\":[", "Mail.ReadWrite", world.tenant.id());
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.exchange.HttpFields;
 import io.holdfast.simulators.json.Json;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ class GraphChaosTest {
         private GraphClient.Answer note(Supplier<GraphClient.Answer> request) {
             try {
                 GraphClient.Answer answer = request.get();
-                String text = new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
+                String text = new String(answer.body(), StandardCharsets.UTF_8);
                 // Ids of requests and tokens of links differ anyway.
                 seen.add(answer.status() + " "
                         + text.replaceAll("\"innerError.*?}", "")

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -38,9 +39,8 @@ class GraphOverTlsTest {
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
-            String bearer = "Bearer "
-                    + Json.text(
-                            Json.parseObject(answer.getBytes(java.nio.charset.StandardCharsets.UTF_8)), "access_token");
+            String bearer =
+                    "Bearer " + Json.text(Json.parseObject(answer.getBytes(StandardCharsets.UTF_8)), "access_token");
             URI page = listener.origin().resolve("/v1.0" + world.inbox() + "/messages");
             HttpResponse<byte[]> first = client.send(
                     HttpRequest.newBuilder(page).header("Authorization", bearer).build(),

@@ -7,6 +7,7 @@ import io.holdfast.simulators.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class MailTest {
         GraphClient immutable = world.anotherClient().preferringImmutableIds();
         assertThat(immutable.get(user + "/messages/" + message.immutableId()).text("id"))
                 .isEqualTo(message.immutableId());
-        String wrongCase = old.toLowerCase(java.util.Locale.ROOT);
+        String wrongCase = old.toLowerCase(Locale.ROOT);
         assertThat(client.get(user + "/messages/" + wrongCase).code()).isEqualTo("ErrorInvalidIdMalformed");
     }
 

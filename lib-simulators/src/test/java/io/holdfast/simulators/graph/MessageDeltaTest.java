@@ -4,6 +4,7 @@ package io.holdfast.simulators.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.simulators.json.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,7 +104,7 @@ class MessageDeltaTest {
         GraphMessage read = inbox.messages().get(0);
         String modified =
                 client.get(world.inbox() + "/messages/" + read.immutableId()).text("lastModifiedDateTime");
-        world.time.sleep(java.time.Duration.ofHours(1));
+        world.time.sleep(Duration.ofHours(1));
         read.markRead(true);
 
         Map<String, Object> told = client.all(link).elements().get(0);

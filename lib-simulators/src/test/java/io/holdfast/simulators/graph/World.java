@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.simulators.graph;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -33,7 +34,7 @@ final class World {
     /** Messages, a minute apart, the newest last. */
     void fill(GraphFolder folder, int number) {
         for (int i = 0; i < number; i++) {
-            time.sleep(java.time.Duration.ofMinutes(1));
+            time.sleep(Duration.ofMinutes(1));
             folder.add(MessageDraft.of("Message " + i)
                     .from("Bob", "bob@elsewhere.example")
                     .to("Ada", "ada@contoso.example")
