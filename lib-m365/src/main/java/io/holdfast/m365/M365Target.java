@@ -58,13 +58,6 @@ final class M365Target implements RestoreTarget {
     }
 
     @Override
-    public List<String> remarks() {
-        return targets.values().stream()
-                .flatMap(target -> target.remarks().stream())
-                .toList();
-    }
-
-    @Override
     public void close() {
         targets.values().forEach(RestoreTarget::close);
     }

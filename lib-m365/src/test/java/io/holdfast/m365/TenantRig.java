@@ -59,6 +59,7 @@ final class TenantRig implements AutoCloseable {
                 .tenant(tenant.id())
                 .client(CLIENT)
                 .secret(SECRET::toCharArray)
+                .workloads(Set.of(M365Workload.MAIL))
                 .transport(simulator.transport());
     }
 

@@ -66,7 +66,8 @@ final class Uploads {
 
     /** How far a session came; empty if there is none any more. */
     private Optional<Long> position(DriveCalls drive, URI session) {
-        try (Exchange answer = graph.sendUnauthorized(drive.session("GET", "drive.upload.state", 0), session)) {
+        try (Exchange answer =
+                graph.sendUnauthorized(drive.session("GET", "drive.upload.state", 0), session, Map.of())) {
             return next(GraphClient.object(answer));
         } catch (FailureException e) {
             FailureCategory category = e.failure().category();
@@ -129,8 +130,9 @@ final class Uploads {
     /** Sends one range; gives the item with the last one. */
     private Optional<ObjectNode> range(DriveCalls drive, URI session, byte[] bytes, long at, long length) {
         GraphCall call = drive.session("PUT", "drive.upload.range", 0)
-                .sending(GraphCall.Body.range(HttpBody.of(bytes), at, length));
-        try (Exchange answer = graph.sendUnauthorized(call, session)) {
+                .sending(new GraphCall.Body("application/octet-stream", HttpBody.of(bytes)));
+        String which = "bytes " + at + "-" + (at + bytes.length - 1) + "/" + length;
+        try (Exchange answer = graph.sendUnauthorized(call, session, Map.of("Content-Range", which))) {
             boolean more = answer.status() == 202;
             ObjectNode body = GraphClient.object(answer);
             return more ? Optional.empty() : Optional.of(body);

@@ -57,33 +57,8 @@ public record GraphCall(
      *
      * @param contentType its media type
      * @param content its bytes, readable again for a repetition
-     * @param range which bytes of a larger whole they are, as {@code Content-Range} has it; empty for the whole
      */
-    public record Body(String contentType, HttpBody content, Optional<String> range) {
-
-        /**
-         * A whole body.
-         *
-         * @param contentType its media type
-         * @param content its bytes
-         */
-        public Body(String contentType, HttpBody content) {
-            this(contentType, content, Optional.empty());
-        }
-
-        /**
-         * A range of an upload.
-         *
-         * @param content the bytes of the range
-         * @param from where the range begins in the whole
-         * @param length how long the whole is
-         * @return the body
-         */
-        public static Body range(HttpBody content, long from, long length) {
-            String range = "bytes " + from + "-" + (from + content.length() - 1) + "/" + length;
-            return new Body("application/octet-stream", content, Optional.of(range));
-        }
-    }
+    public record Body(String contentType, HttpBody content) {}
 
     /**
      * A request that reads.

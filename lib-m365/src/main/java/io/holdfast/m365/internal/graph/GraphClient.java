@@ -236,10 +236,6 @@ public final class GraphClient {
                 .map(body -> HttpRequest.sending(call.method(), uri, body.contentType(), body.content()))
                 .orElseGet(() -> bare(call.method(), uri));
         http = http.with("User-Agent", userAgent).within(GraphCall.deadlines());
-        Optional<String> range = call.body().flatMap(GraphCall.Body::range);
-        if (range.isPresent()) {
-            http = http.with("Content-Range", range.get());
-        }
         if (!call.prefer().isEmpty()) {
             http = http.with("Prefer", String.join(", ", call.prefer()));
         }
