@@ -5,6 +5,7 @@ import io.holdfast.BackupReport;
 import io.holdfast.BackupSession;
 import io.holdfast.Holdfast;
 import io.holdfast.Repository;
+import io.holdfast.RestoreDestination;
 import io.holdfast.RestoreReport;
 import io.holdfast.RestoreSession;
 import io.holdfast.RestoreTargets;
@@ -98,12 +99,16 @@ final class DriveRig implements AutoCloseable {
     }
 
     RestoreReport restore(UnaryOperator<RestoreSession.Builder> how) {
+        return restore(RestoreTargets.source(connector()), how);
+    }
+
+    RestoreReport restore(RestoreDestination where, UnaryOperator<RestoreSession.Builder> how) {
         before = simulator.ledger().operations();
         RestoreSession.Builder builder = RestoreSession.builder()
                 .on(runtime)
                 .from(repository)
                 .snapshot(latest())
-                .to(RestoreTargets.source(connector()));
+                .to(where);
         return how.apply(builder).build().run();
     }
 

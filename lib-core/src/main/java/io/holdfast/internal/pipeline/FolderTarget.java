@@ -35,6 +35,9 @@ import java.util.TreeMap;
  */
 public final class FolderTarget implements RestoreTarget {
     private static final String CONTENT = "content";
+    /** How the parts that hold earlier versions of a file are named. */
+    private static final String VERSION = "version/";
+
     private static final int LONGEST_TITLE = 80;
     private static final int PUTS_IN_A_ROW = 1_000;
 
@@ -107,15 +110,37 @@ public final class FolderTarget implements RestoreTarget {
                 files.folder(names);
                 return Placement.RESTORED;
             }
-            if (item.parts().size() == 1 && item.parts().get(0).name().equals(CONTENT)) {
-                String name = FileNames.escaped(item.item().name());
-                return files.put(
-                        folder, name, item, FolderFiles.bytesOf(item.parts().get(0)));
+            Optional<Part> content = fileContent(item);
+            if (content.isEmpty()) {
+                return several(folder, item);
             }
-            return several(folder, item);
+            for (Part version : item.parts()) {
+                if (version.name().startsWith(VERSION)) {
+                    files.put(folder, versionName(item, version), item, FolderFiles.bytesOf(version));
+                }
+            }
+            return files.put(folder, FileNames.escaped(item.item().name()), item, FolderFiles.bytesOf(content.get()));
         } catch (IOException e) {
             throw failed(folder(names), e);
         }
+    }
+
+    /** The content of a file, which has nothing beside it but earlier versions. */
+    private static Optional<Part> fileContent(RestoreItem item) {
+        boolean file = item.parts().stream()
+                .allMatch(part -> part.name().equals(CONTENT) || part.name().startsWith(VERSION));
+        return item.parts().stream()
+                .filter(part -> file && part.name().equals(CONTENT))
+                .findFirst();
+    }
+
+    /** Beside the file, with the version and the file's own ending. */
+    private static String versionName(RestoreItem item, Part version) {
+        String name = item.item().name();
+        int dot = name.lastIndexOf('.');
+        String ending = dot <= 0 ? "" : name.substring(dot);
+        return FileNames.escaped(name.substring(0, name.length() - ending.length()) + " "
+                + version.name().replace('/', ' ').replace(':', '-') + ending);
     }
 
     private Path folder(List<String> names) {

@@ -93,6 +93,8 @@ final class GraphErrors {
             entry("malwaredetected", POISON),
             entry("virussuspicious", POISON),
             entry("errorinvalidpropertyrequest", POISON),
+            // Nobody of that name is there to be granted anything.
+            entry("noresolvedusers", POISON),
             // Somebody has to allow it first.
             entry("authorization_requestdenied", DENIED),
             entry("authorization_identitynotfound", DENIED),
@@ -118,6 +120,7 @@ final class GraphErrors {
             new Words("unable to retrieve user's mysite url", ABSENT, "mysite-not-found"),
             new Words("tenant does not have a spo license", ABSENT, "no-spo-license"),
             new Words("requested site could not be found", GONE, "site-not-found"),
+            new Words("users could not be resolved", POISON, "noResolvedUsers"),
             new Words("io error during request payload read", TRANSIENT, "payload-read"),
             new Words("unable to initialize rps", TRANSIENT, "rps"),
             new Words("badly formed token", CURSOR, "badly-formed-token"),
