@@ -20,6 +20,8 @@ import io.holdfast.testkit.SeededRandomness;
 import io.holdfast.testkit.SimTime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -33,7 +35,7 @@ final class TenantRig implements AutoCloseable {
     final HoldfastRuntime runtime = Holdfast.runtime()
             .time(time)
             .simulatedRandomness(new SeededRandomness(11))
-            .parallelism(4)
+            .parallelism(2)
             .build();
     final GraphTenant tenant =
             GraphTenant.builder(time, "contoso.example").name("Contoso").build();
@@ -91,6 +93,17 @@ final class TenantRig implements AutoCloseable {
             }
         });
         return asked;
+    }
+
+    /** The names of all items of the latest snapshot. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        var latest = repository.latest(connector().id()).orElseThrow();
+        for (var resource : repository.resources(latest)) {
+            repository.items(
+                    latest, resource.id(), item -> names.add(item.entry().name()));
+        }
+        return names;
     }
 
     void restoreTo(Path folder) {

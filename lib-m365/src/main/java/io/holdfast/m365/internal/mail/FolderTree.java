@@ -36,7 +36,6 @@ final class FolderTree {
         gather(graph, all, found);
         GraphPath hidden = mailbox.path("/mailFolders")
                 .with("includeHiddenFolders", "true")
-                .with("$filter", "isHidden eq true")
                 .with("$top", "250");
         gather(graph, mailbox.get("mail.folders.hidden", hidden), found);
         return new FolderTree(found);

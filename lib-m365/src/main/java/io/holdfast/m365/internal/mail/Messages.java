@@ -15,7 +15,12 @@ import java.util.Optional;
 
 /** Messages as items: their tags, their metadata, and what a line of a feed says of them. */
 final class Messages {
-    private static final List<String> KEPT = List.of(Mailbox.LEAN.split(",", -1));
+    /**
+     * What is kept beside the content, since it changes without it. Names and times that the content has, too, are left out: patches are merged over
+     * short metadata without a request.
+     */
+    private static final List<String> KEPT =
+            List.of("isRead", "isDraft", "flag", "categories", "importance", "inferenceClassification");
 
     private Messages() {}
 
@@ -67,7 +72,7 @@ final class Messages {
         ObjectNode kept = Json.object();
         for (String field : KEPT) {
             JsonNode value = message.get(field);
-            if (value != null && !field.equals("id") && !field.equals("changeKey")) {
+            if (value != null) {
                 kept.set(field, value);
             }
         }
