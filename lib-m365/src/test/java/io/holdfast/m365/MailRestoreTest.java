@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.m365;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.BackupReport;
+import io.holdfast.RestoreReport;
+import io.holdfast.RestoreSession;
+import io.holdfast.RestoreTargets;
+import io.holdfast.simulators.graph.GraphAttachment;
+import io.holdfast.simulators.graph.GraphFolder;
+import io.holdfast.simulators.graph.GraphMessage;
+import io.holdfast.simulators.graph.GraphUser;
+import io.holdfast.simulators.graph.MessageDraft;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mail of a simulated tenant on its way back: into another mailbox, into its own, and to files. */
+final class MailRestoreTest {
+    private static final Instant RECEIVED = Instant.parse("2029-03-04T05:06:07Z");
+
+    @TempDir
+    private Path folder;
+
+    private final TenantRig rig = new TenantRig();
+    private final GraphUser ada = rig.tenant.addUser("ada", "Ada Example");
+    private final GraphUser bob = rig.tenant.addUser("bob", "Bob Empty");
+    private final GraphFolder inbox = ada.mailbox().inbox();
+    private final byte[] large = new byte[5 << 20];
+    private final byte[] small = "small".getBytes(StandardCharsets.UTF_8);
+
+    @AfterEach
+    void close() {
+        assertThat(rig.simulator.ledger().violations()).isEmpty();
+        rig.close();
+    }
+
+    private void fill() {
+        new Random(1).nextBytes(large);
+        GraphFolder nested = inbox.addFolder("Projects").addFolder("2030");
+        nested.add(whole("With everything")
+                .attach(GraphAttachment.file("small.txt", "text/plain", small))
+                .attach(GraphAttachment.file("empty.bin", "application/octet-stream", new byte[0]))
+                .attach(GraphAttachment.file("logo.png", "image/png", small).inline("logo@1")));
+        nested.add(whole("With a large one").attach(GraphAttachment.file("large.bin", "application/zip", large)));
+        nested.add(whole("With a message in it").attach(GraphAttachment.item("inner", whole("Inner"))));
+        inbox.add(whole("Plain"));
+        assertThat(rig.backUp().outcome()).isEqualTo(BackupReport.Outcome.COMPLETE);
+    }
+
+    private static MessageDraft whole(String subject) {
+        return TenantRig.message(subject)
+                .cc("Carl", "carl@elsewhere.example")
+                .receivedAt(RECEIVED)
+                .sentAt(RECEIVED.minusSeconds(9))
+                .category("Red category")
+                .read();
+    }
+
+    private RestoreReport restore(GraphUser to) {
+        return RestoreSession.builder()
+                .on(rig.runtime)
+                .from(rig.repository)
+                .snapshot(rig.repository.latest(rig.connector().id()).orElseThrow())
+                .resources(resource -> resource.owner().equals(ada.principalName()))
+                .toOwner(to.principalName())
+                .to(RestoreTargets.source(rig.connector()))
+                .build()
+                .run();
+    }
+
+    private static List<GraphMessage> all(GraphUser user) {
+        return user.mailbox().messages();
+    }
+
+    @Test
+    void comesBackIntoAnEmptyMailbox() {
+        fill();
+
+        RestoreReport report = restore(bob);
+
+        assertThat(report.items().failed()).as(report.toString()).isZero();
+        assertThat(bob.mailbox().size()).isEqualTo(ada.mailbox().size());
+        System.out.println(report);
+    }
+
+    @Test
+    void isNotPutTwiceByASecondRun() {
+        fill();
+        restore(bob);
+        int size = bob.mailbox().size();
+
+        restore(bob);
+
+        assertThat(bob.mailbox().size()).isEqualTo(size);
+    }
+
+    @Test
+    void leavesAMailboxAloneThatLacksNothing() {
+        fill();
+        int size = ada.mailbox().size();
+
+        restore(ada);
+
+        assertThat(ada.mailbox().size()).isEqualTo(size);
+    }
+
+    @Test
+    void becomesFilesThatMailProgramsOpen() throws IOException {
+        fill();
+
+        rig.restoreTo(folder);
+
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> messages = files.filter(file -> file.toString().endsWith(".eml")).toList();
+            assertThat(messages).hasSize(4);
+            for (Path each : messages) {
+                assertThat(Files.readString(each, StandardCharsets.ISO_8859_1))
+                        .contains("Subject: ", "From: ", "carl@elsewhere.example");
+            }
+        }
+    }
+}
