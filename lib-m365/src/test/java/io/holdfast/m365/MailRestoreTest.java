@@ -7,6 +7,7 @@ import io.holdfast.BackupReport;
 import io.holdfast.RestoreReport;
 import io.holdfast.RestoreSession;
 import io.holdfast.RestoreTargets;
+import io.holdfast.Selection;
 import io.holdfast.simulators.graph.GraphAttachment;
 import io.holdfast.simulators.graph.GraphFolder;
 import io.holdfast.simulators.graph.GraphMessage;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** Mail of a simulated tenant on its way back: into another mailbox, into its own, and to files. */
 final class MailRestoreTest {
     private static final Instant RECEIVED = Instant.parse("2029-03-04T05:06:07Z");
+
+    private static final List<String> EQUAL = List.of(
+            "subject",
+            "body",
+            "from",
+            "sender",
+            "toRecipients",
+            "ccRecipients",
+            "receivedDateTime",
+            "sentDateTime",
+            "internetMessageId",
+            "isRead",
+            "isDraft",
+            "flag",
+            "categories",
+            "importance",
+            "hasAttachments");
 
     @TempDir
     private Path folder;
@@ -71,15 +90,41 @@ final class MailRestoreTest {
                 .on(rig.runtime)
                 .from(rig.repository)
                 .snapshot(rig.repository.latest(rig.connector().id()).orElseThrow())
-                .resources(resource -> resource.owner().equals(ada.principalName()))
+                .selecting(Selection.users(ada.principalName()))
                 .toOwner(to.principalName())
                 .to(RestoreTargets.source(rig.connector()))
                 .build()
                 .run();
     }
 
-    private static List<GraphMessage> all(GraphUser user) {
-        return user.mailbox().messages();
+    private static GraphMessage find(GraphFolder folder, String subject) {
+        return folder.messages().stream()
+                .filter(each -> each.property("subject").equals(Optional.of(subject)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(subject + " is not in " + folder.displayName()));
+    }
+
+    private static GraphFolder child(GraphFolder folder, String name) {
+        return folder.folders().stream()
+                .filter(each -> each.displayName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is not in " + folder.displayName()));
+    }
+
+    private static void assertSame(GraphMessage restored, GraphMessage original) {
+        for (String property : EQUAL) {
+            assertThat(restored.property(property)).as(property).isEqualTo(original.property(property));
+        }
+        assertThat(restored.attached()).hasSameSizeAs(original.attached());
+        for (GraphAttachment each : original.attached()) {
+            GraphAttachment twin = restored.attached().stream()
+                    .filter(other -> other.name().equals(each.name()))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(each.name() + " is missing"));
+            if (!each.name().equals("inner")) {
+                assertThat(twin.bytes()).as(each.name()).isEqualTo(each.bytes());
+            }
+        }
     }
 
     @Test
@@ -88,9 +133,14 @@ final class MailRestoreTest {
 
         RestoreReport report = restore(bob);
 
-        assertThat(report.items().failed()).as(report.toString()).isZero();
-        assertThat(bob.mailbox().size()).isEqualTo(ada.mailbox().size());
-        System.out.println(report);
+        assertThat(report.failed()).as(report.toString()).isZero();
+        assertSame(find(bob.mailbox().inbox(), "Plain"), find(inbox, "Plain"));
+        GraphFolder from = child(child(inbox, "Projects"), "2030");
+        GraphFolder to = child(child(bob.mailbox().inbox(), "Projects"), "2030");
+        assertThat(to.messages()).hasSize(3);
+        for (GraphMessage each : from.messages()) {
+            assertSame(find(to, String.valueOf(each.property("subject").orElseThrow())), each);
+        }
     }
 
     @Test
@@ -121,7 +171,8 @@ final class MailRestoreTest {
         rig.restoreTo(folder);
 
         try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> messages = files.filter(file -> file.toString().endsWith(".eml")).toList();
+            List<Path> messages =
+                    files.filter(file -> file.toString().endsWith(".eml")).toList();
             assertThat(messages).hasSize(4);
             for (Path each : messages) {
                 assertThat(Files.readString(each, StandardCharsets.ISO_8859_1))
