@@ -5,6 +5,7 @@ import io.holdfast.exchange.HttpTransport;
 import io.holdfast.identity.Credential;
 import io.holdfast.m365.internal.drive.DriveOptions;
 import io.holdfast.model.SourceId;
+import io.holdfast.source.Renderer;
 import io.holdfast.source.SourceConnector;
 import java.net.URI;
 import java.security.PrivateKey;
@@ -45,6 +46,15 @@ public final class Microsoft365 {
      */
     public static Builder connector(String id) {
         return new Builder(new SourceId(id));
+    }
+
+    /**
+     * How items of a tenant are written as files for people, for a restore to a directory; without asking the tenant for anything.
+     *
+     * @return the renderers of all workloads
+     */
+    public static List<Renderer> renderers() {
+        return Renderers.all();
     }
 
     /** Puts a connector together; for one thread. */

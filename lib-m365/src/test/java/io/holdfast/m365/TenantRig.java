@@ -111,7 +111,7 @@ final class TenantRig implements AutoCloseable {
                 .on(runtime)
                 .from(repository)
                 .snapshot(repository.latest(connector().id()).orElseThrow())
-                .to(RestoreTargets.directory(folder))
+                .to(RestoreTargets.directory(folder, Microsoft365.renderers()))
                 .build()
                 .run();
     }

@@ -15,6 +15,9 @@ final class Extended {
     /** PR_CLIENT_SUBMIT_TIME. */
     static final String SUBMITTED = "SystemTime 0x0039";
 
+    /** PR_INTERNET_MESSAGE_ID. */
+    static final String INTERNET_ID = "String 0x1035";
+
     private static final int READ = 1;
     private static final int UNSENT = 8;
     private static final int HAS_ATTACHMENTS = 0x10;

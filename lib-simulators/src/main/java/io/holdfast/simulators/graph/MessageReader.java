@@ -5,6 +5,7 @@ import io.holdfast.simulators.json.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Takes a message from what a request says, in the way and with the refusals of the service. */
@@ -69,6 +70,8 @@ final class MessageReader {
         }
         date(draft, Extended.DELIVERED, "receivedDateTime");
         date(draft, Extended.SUBMITTED, "sentDateTime");
+        Optional.ofNullable(draft.extended().remove(Extended.INTERNET_ID))
+                .ifPresent(id -> draft.set("internetMessageId", id));
         Json.children(json, "attachments").forEach(each -> draft.attach(AttachmentWorkload.read(each)));
         return draft;
     }

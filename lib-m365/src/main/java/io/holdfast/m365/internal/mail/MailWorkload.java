@@ -264,6 +264,15 @@ public final class MailWorkload implements TenantWorkload {
 
     @Override
     public List<Renderer> renderers() {
+        return forFiles();
+    }
+
+    /**
+     * The renderers of mail, which ask no mailbox.
+     *
+     * @return a renderer of messages
+     */
+    public static List<Renderer> forFiles() {
         return List.of(new MessageRenderer());
     }
 

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.m365;
+
+import io.holdfast.m365.internal.mail.MailWorkload;
+import io.holdfast.source.Renderer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The renderers of all workloads; they need no tenant. */
+final class Renderers {
+    private Renderers() {}
+
+    static List<Renderer> all() {
+        List<Renderer> all = new ArrayList<>(MailWorkload.forFiles());
+        return List.copyOf(all);
+    }
+}
