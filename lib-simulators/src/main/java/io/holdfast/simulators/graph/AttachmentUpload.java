@@ -19,16 +19,24 @@ final class AttachmentUpload implements Function<PeerRequest, Reply> {
 
     private final Workbench bench;
     private final Call call;
-    private final GraphMessage message;
+    private final Owner owner;
     private final Map<String, Object> item;
     private final long size;
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
     private boolean isOver;
 
-    AttachmentUpload(Workbench bench, Call call, GraphMessage message, Map<String, Object> item, long size) {
+    /** What it is attached to. */
+    interface Owner {
+        GraphMailbox mailbox();
+
+        /** Attaches it, and says where it is, below the path of the mailbox's owner. */
+        String store(GraphAttachment file);
+    }
+
+    AttachmentUpload(Workbench bench, Call call, Owner owner, Map<String, Object> item, long size) {
         this.bench = bench;
         this.call = call;
-        this.message = message;
+        this.owner = owner;
         this.item = item;
         this.size = size;
     }
@@ -71,7 +79,7 @@ final class AttachmentUpload implements Function<PeerRequest, Reply> {
             throw new GraphError(416, "invalidRange", "The next range has to start at " + content.size() + ".");
         }
         bench.turnstile()
-                .write(Desk.key(Service.OUTLOOK, call, message.mailbox().owner().id()), request.body().length);
+                .write(Desk.key(Service.OUTLOOK, call, owner.mailbox().owner().id()), request.body().length);
         content.writeBytes(request.body());
         return content.size() < size ? status() : finish();
     }
@@ -95,13 +103,9 @@ final class AttachmentUpload implements Function<PeerRequest, Reply> {
         Optional<String> inline = Boolean.TRUE.equals(item.get("isInline"))
                 ? Optional.of(Json.text(item, "contentId"))
                 : Optional.empty();
-        StoredAttachment stored = message.store(inline.isPresent() ? file.inline(inline.get()) : file);
-        String user = message.mailbox().owner().id();
+        String place = owner.store(inline.isPresent() ? file.inline(inline.get()) : file);
+        String user = owner.mailbox().owner().id();
         // The last answer has no body; the id is to be taken from this address.
-        return Reply.of(201)
-                .with(
-                        "Location",
-                        call.origins().transfer() + "/api/v2.0/Users('" + user + "')/Messages('" + message.id(false)
-                                + "')/Attachments('" + stored.id(call.immutableIds()) + "')");
+        return Reply.of(201).with("Location", call.origins().transfer() + "/api/v2.0/Users('" + user + "')/" + place);
     }
 }

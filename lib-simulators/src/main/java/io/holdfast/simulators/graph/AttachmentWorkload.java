@@ -128,7 +128,22 @@ final class AttachmentWorkload implements Workload {
 
     private Reply session(Call call) {
         GraphMessage message = Mailboxes.message(call);
-        FolderWorkload.refuseIfFull(message.mailbox());
+        return session(bench, call, new AttachmentUpload.Owner() {
+            @Override
+            public GraphMailbox mailbox() {
+                return message.mailbox();
+            }
+
+            @Override
+            public String store(GraphAttachment file) {
+                StoredAttachment stored = message.store(file);
+                return "Messages('" + message.id(false) + "')/Attachments('" + stored.id(call.immutableIds()) + "')";
+            }
+        });
+    }
+
+    static Reply session(Workbench bench, Call call, AttachmentUpload.Owner owner) {
+        FolderWorkload.refuseIfFull(owner.mailbox());
         Map<String, Object> item = Json.child(call.body(), "AttachmentItem");
         long size = item.get("size") instanceof Number number ? number.longValue() : 0;
         if (size < SMALL) {
@@ -138,7 +153,7 @@ final class AttachmentWorkload implements Workload {
         if (size > 150_000_000) {
             throw new GraphError(413, "ErrorMessageSizeExceeded", "Attachment size exceeds the maximum of 150 MB.");
         }
-        AttachmentUpload upload = new AttachmentUpload(bench, call, message, item, size);
+        AttachmentUpload upload = new AttachmentUpload(bench, call, owner, item, size);
         String address = bench.transfers().offer(call, "attachment.upload", upload);
         return call.entity(
                 201,

@@ -36,7 +36,8 @@ final class Desk {
             "invitations",
             "accept",
             "decline",
-            "tentativelyaccept");
+            "tentativelyaccept",
+            "cancel");
 
     private final TimeSource time;
     private final Identity identity;

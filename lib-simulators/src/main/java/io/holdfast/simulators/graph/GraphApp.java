@@ -24,6 +24,10 @@ public record GraphApp(String clientId, String secret, Instant secretExpires, Se
     public static final Set<String> DRIVE_ROLES =
             Set.of("User.Read.All", "Group.Read.All", "Organization.Read.All", "Sites.FullControl.All");
 
+    /** The application permissions that a backup of calendars and contacts and their restore need. */
+    public static final Set<String> CALENDAR_ROLES = Set.of(
+            "User.Read.All", "Group.Read.All", "Organization.Read.All", "Calendars.ReadWrite", "Contacts.ReadWrite");
+
     /** Copies the roles. */
     public GraphApp {
         Objects.requireNonNull(clientId, "clientId");

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The mailbox of an account: folders, messages, settings, rules and categories. Safe for use by several threads. */
+/** The mailbox of an account: folders, messages, calendars, contacts, settings, rules and categories. Safe for use by several threads. */
 public final class GraphMailbox {
     private final GraphTenant tenant;
     private final GraphUser owner;
@@ -18,6 +18,8 @@ public final class GraphMailbox {
     private final Map<WellKnown, GraphFolder> wellKnown = new EnumMap<>(WellKnown.class);
     private final List<Optional<GraphMessage>> messages = new ArrayList<>();
     private final MailboxSettings settings;
+    private final GraphCalendars calendars;
+    private final GraphAddressBook addressBook;
     private boolean full;
     private long position;
 
@@ -34,6 +36,8 @@ public final class GraphMailbox {
             wellKnown.put(each, folder);
         }
         settings.change(Json.object("archiveFolder", folder(WellKnown.ARCHIVE).id()));
+        this.calendars = new GraphCalendars(this);
+        this.addressBook = new GraphAddressBook(this);
     }
 
     /**
@@ -62,6 +66,62 @@ public final class GraphMailbox {
      */
     public GraphFolder inbox() {
         return folder(WellKnown.INBOX);
+    }
+
+    /**
+     * The default calendar.
+     *
+     * @return the calendar
+     */
+    public GraphCalendar calendar() {
+        synchronized (tenant) {
+            return calendars.first();
+        }
+    }
+
+    /**
+     * Adds a calendar.
+     *
+     * @param name its name
+     * @return the calendar
+     */
+    public GraphCalendar addCalendar(String name) {
+        return addCalendar(name, owner);
+    }
+
+    /**
+     * Shows a calendar that somebody else shares.
+     *
+     * @param name its name
+     * @param sharedBy whose it is
+     * @return the calendar, as this mailbox shows it
+     */
+    public GraphCalendar addCalendar(String name, GraphUser sharedBy) {
+        synchronized (tenant) {
+            return calendars.addCalendar(name, sharedBy);
+        }
+    }
+
+    /**
+     * All calendars.
+     *
+     * @return those that are there now, the default one first
+     */
+    public List<GraphCalendar> allCalendars() {
+        synchronized (tenant) {
+            return calendars.all();
+        }
+    }
+
+    /**
+     * The default folder of contacts, which holds all others.
+     *
+     * @return the folder
+     */
+    public GraphContactFolder contacts() {
+        synchronized (tenant) {
+            return addressBook.first();
+        }
     }
 
     /**
@@ -159,6 +219,14 @@ public final class GraphMailbox {
 
     UUID id() {
         return id;
+    }
+
+    GraphCalendars calendars() {
+        return calendars;
+    }
+
+    GraphAddressBook addressBook() {
+        return addressBook;
     }
 
     MailboxSettings settings() {

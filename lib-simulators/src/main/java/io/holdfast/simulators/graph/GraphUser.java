@@ -78,6 +78,14 @@ public final class GraphUser {
         }
     }
 
+    String displayName() {
+        return Json.text(properties, "displayName");
+    }
+
+    String address() {
+        return Json.text(properties, "mail");
+    }
+
     /**
      * What it is.
      *

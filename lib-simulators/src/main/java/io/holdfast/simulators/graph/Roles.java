@@ -10,6 +10,10 @@ final class Roles {
     static final Set<String> MAIL_WRITE = Set.of("Mail.ReadWrite");
     static final Set<String> MAIL_ADVANCED = Set.of("Mail-Advanced.ReadWrite", "Mail-Advanced.ReadWrite.All");
     static final Set<String> MAIL_SEND = Set.of("Mail.Send");
+    static final Set<String> CALENDARS_READ = Set.of("Calendars.Read", "Calendars.ReadWrite");
+    static final Set<String> CALENDARS_WRITE = Set.of("Calendars.ReadWrite");
+    static final Set<String> CONTACTS_READ = Set.of("Contacts.Read", "Contacts.ReadWrite");
+    static final Set<String> CONTACTS_WRITE = Set.of("Contacts.ReadWrite");
     static final Set<String> SETTINGS_READ = Set.of("MailboxSettings.Read", "MailboxSettings.ReadWrite");
     static final Set<String> SETTINGS_WRITE = Set.of("MailboxSettings.ReadWrite");
     static final Set<String> USERS_READ = Set.of("User.Read.All", "User.ReadWrite.All", "Directory.Read.All");

@@ -14,6 +14,10 @@ final class SendingWorkload implements Workload {
         for (String verb : List.of("send", "reply", "replyAll", "forward")) {
             mail.on("POST", "/users/{user}/messages/{message}/" + verb, "mail.send", call -> Reply.of(202));
         }
+        Routes.Group calendar = routes.group(Service.OUTLOOK, Roles.CALENDARS_WRITE);
+        for (String verb : List.of("accept", "decline", "tentativelyAccept", "forward", "cancel")) {
+            calendar.on("POST", "/users/{user}/events/{event}/" + verb, "event.send", call -> Reply.of(202));
+        }
         routes.group(Service.DIRECTORY, Set.of("User.Invite.All"))
                 .on("POST", "/invitations", "invitation.create", call -> Reply.of(201));
     }

@@ -20,7 +20,12 @@ final class Workloads {
                 new SendingWorkload(),
                 new SiteWorkload(),
                 new DriveWorkload(bench, items),
-                new DriveWriting(bench, items));
+                new DriveWriting(bench, items),
+                new CalendarWorkload(bench.pages()),
+                new EventWorkload(bench.pages(), bench.books()),
+                new EventAttachmentWorkload(bench),
+                new ContactFolderWorkload(bench.pages(), bench.rounds()),
+                new ContactWorkload(bench.pages(), bench.rounds()));
         all.forEach(each -> each.addTo(routes));
         return routes;
     }

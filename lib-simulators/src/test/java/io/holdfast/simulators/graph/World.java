@@ -20,7 +20,9 @@ final class World {
 
     World(GraphLimits limits) {
         tenant = GraphTenant.builder(time, "contoso.example").name("Contoso").build();
-        tenant.consent(GraphApp.of(GraphClient.APP, GraphClient.SECRET, GraphApp.MAIL_ROLES));
+        Set<String> roles = new TreeSet<>(GraphApp.MAIL_ROLES);
+        roles.addAll(GraphApp.CALENDAR_ROLES);
+        tenant.consent(GraphApp.of(GraphClient.APP, GraphClient.SECRET, roles));
         ada = tenant.addUser("ada", "Ada Example");
         mailbox = ada.mailbox();
         simulator = GraphSimulator.builder(time).tenant(tenant).limits(limits).build();
