@@ -6,10 +6,13 @@ module io.holdfast.m365 {
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires com.googlecode.ezvcard;
     requires com.microsoft.aad.msal4j;
     requires io.holdfast.http;
     requires jakarta.activation;
     requires jakarta.mail;
+    requires net.sf.biweekly;
+    requires org.jsoup;
 
     exports io.holdfast.m365;
 }

@@ -6,6 +6,8 @@ import io.holdfast.exchange.Access;
 import io.holdfast.exchange.HttpTransport;
 import io.holdfast.http.OkHttpTransport;
 import io.holdfast.identity.TokenSource;
+import io.holdfast.m365.internal.calendar.CalendarWorkload;
+import io.holdfast.m365.internal.contacts.ContactWorkload;
 import io.holdfast.m365.internal.directory.Directory;
 import io.holdfast.m365.internal.drive.DriveWorkload;
 import io.holdfast.m365.internal.drive.Sites;
@@ -84,6 +86,10 @@ final class M365Connector implements SourceConnector {
             case MAIL:
                 boolean originals = settings.mailFidelity() == MailFidelity.ORIGINAL;
                 return new MailWorkload(graph, context.memory(), new MailOptions(originals));
+            case CALENDAR:
+                return new CalendarWorkload(graph, context.memory());
+            case CONTACTS:
+                return new ContactWorkload(graph, context.memory());
             case ONEDRIVE:
                 return DriveWorkload.personal(graph, sites, settings.drivesOf(workload), context.memory());
             case SHAREPOINT:

@@ -7,6 +7,10 @@ import java.util.Locale;
 public enum M365Workload {
     /** Mailboxes: folders, messages, rules, categories, settings. */
     MAIL,
+    /** Calendars: events, series with all that is different in them, attachments. */
+    CALENDAR,
+    /** Contacts with their folders and photos. */
+    CONTACTS,
     /** The OneDrive of each user. */
     ONEDRIVE,
     /** The document libraries of sites. */

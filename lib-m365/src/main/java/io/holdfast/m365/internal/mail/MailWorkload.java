@@ -7,6 +7,7 @@ import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.GraphPath;
 import io.holdfast.m365.internal.workload.DeltaPage;
 import io.holdfast.m365.internal.workload.GatheredPage;
+import io.holdfast.m365.internal.workload.MailboxResources;
 import io.holdfast.m365.internal.workload.Owner;
 import io.holdfast.m365.internal.workload.TenantWorkload;
 import io.holdfast.model.FeedId;
@@ -96,39 +97,14 @@ public final class MailWorkload implements TenantWorkload {
 
     @Override
     public Optional<Resource> ofOwner(Owner owner, boolean readable) {
-        ResourceId id = new ResourceId("mail:" + owner.id());
-        if (owner.state() == Owner.State.GUEST) {
-            return Optional.empty();
-        }
-        Optional<Resource.NotCovered> lack = owner.services().contains("exchange") || !readable
-                ? Optional.empty()
-                : lackOf(owner, new Mailbox(owner.id()));
-        return Optional.of(new Resource(id, name(), owner.displayName(), owner.principalName(), lack));
-    }
-
-    /** A user without a plan may have a mailbox all the same: shared ones and rooms need none. */
-    private Optional<Resource.NotCovered> lackOf(Owner owner, Mailbox mailbox) {
-        if (owner.mail().isEmpty()) {
-            return Optional.of(new Resource.NotCovered(Resource.Reason.NOT_LICENSED, "no plan with Exchange"));
-        }
-        try {
-            graph.object(mailbox.get(
-                    "mail.folder.get", mailbox.path("/mailFolders/inbox").with("$select", "id")));
-            return Optional.empty();
-        } catch (FailureException e) {
-            FailureCategory category = e.failure().category();
-            if (category == FailureCategory.NOT_AVAILABLE || category == FailureCategory.GONE) {
-                return Optional.of(new Resource.NotCovered(
-                        Resource.Reason.NOT_LICENSED,
-                        "no mailbox: " + e.failure().code()));
-            }
-            if (category == FailureCategory.PERMISSION_MISSING) {
-                return Optional.of(new Resource.NotCovered(
-                        Resource.Reason.NOT_REACHABLE,
-                        "excluded by a policy of the tenant: " + e.failure().code()));
-            }
-            throw e;
-        }
+        Mailbox mailbox = new Mailbox(owner.id());
+        return MailboxResources.of(
+                graph,
+                name(),
+                owner,
+                readable,
+                mailbox.get(
+                        "mail.folder.get", mailbox.path("/mailFolders/inbox").with("$select", "id")));
     }
 
     @Override

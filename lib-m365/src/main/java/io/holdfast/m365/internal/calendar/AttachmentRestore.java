@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.m365.internal.calendar;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.exchange.HttpBody;
+import io.holdfast.m365.internal.graph.GraphCall;
+import io.holdfast.m365.internal.graph.GraphClient;
+import io.holdfast.m365.internal.graph.GraphPage;
+import io.holdfast.m365.internal.graph.Json;
+import io.holdfast.source.Part;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Attaches to a restored event what it has not yet. */
+final class AttachmentRestore {
+    /** From here on an attachment has to be uploaded ("Attach large files to Outlook messages or events"). */
+    private static final long LARGE = 3L << 20;
+    /** At most 4 MB are recommended for a range. */
+    private static final int RANGE = 3 << 20;
+
+    private final GraphClient graph;
+    private final CalendarCalls calls;
+
+    AttachmentRestore(GraphClient graph, CalendarCalls calls) {
+        this.graph = graph;
+        this.calls = calls;
+    }
+
+    /**
+     * Attaches what is missing.
+     *
+     * @param event the event or occurrence
+     * @param wanted what was attached
+     * @param fresh whether nothing can be attached yet
+     * @return how many could not be attached, since they are no files
+     */
+    int complete(String event, List<StoredEvent.Attached> wanted, boolean fresh) {
+        if (wanted.isEmpty()) {
+            return 0;
+        }
+        List<String> there = fresh ? new ArrayList<>() : names(event);
+        int left = 0;
+        for (StoredEvent.Attached each : wanted) {
+            String name = each.about().path("name").asText("attachment");
+            boolean missing = !there.remove(name);
+            if (missing && each.isFile()) {
+                attach(event, name, each);
+            } else if (missing) {
+                left++;
+            }
+        }
+        return left;
+    }
+
+    private List<String> names(String event) {
+        List<String> names = new ArrayList<>();
+        for (Optional<GraphCall> call = Optional.of(calls.attachments(event).restoring()); call.isPresent(); ) {
+            GraphCall here = call.get();
+            try (GraphPage page = graph.page(here)) {
+                for (ObjectNode each = page.next(); each != null; each = page.next()) {
+                    names.add(each.path("name").asText("attachment"));
+                }
+                call = page.nextLink().map(here::to);
+            }
+        }
+        return names;
+    }
+
+    private void attach(String event, String name, StoredEvent.Attached attached) {
+        Part content = Objects.requireNonNull(attached.part());
+        try (InputStream in = content.open(0)) {
+            if (content.length() >= LARGE) {
+                upload(event, name, attached, in, content.length());
+                return;
+            }
+            ObjectNode body = Json.object().put("@odata.type", "#microsoft.graph.fileAttachment");
+            describe(body, name, attached.about());
+            body.put("contentBytes", in.readAllBytes());
+            graph.object(calls.attach(event).json(body));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void describe(ObjectNode body, String name, JsonNode about) {
+        body.put("name", name).put("isInline", about.path("isInline").asBoolean());
+        Json.text(about, "contentType").ifPresent(type -> body.put("contentType", type));
+        Json.text(about, "contentId").ifPresent(id -> body.put("contentId", id));
+    }
+
+    /** Sends a large attachment range by range to an address that carries its own right. */
+    private void upload(String event, String name, StoredEvent.Attached attached, InputStream in, long size)
+            throws IOException {
+        ObjectNode session = Json.object();
+        ObjectNode item = session.putObject("AttachmentItem")
+                .put("attachmentType", "file")
+                .put("size", size);
+        describe(item, name, attached.about());
+        URI address = URI.create(graph.object(calls.uploadSession(event).json(session))
+                .path("uploadUrl")
+                .asText());
+        for (long sent = 0; sent < size; ) {
+            byte[] range = in.readNBytes((int) Math.min(RANGE, size - sent));
+            if (range.length == 0) {
+                throw new IOException("a stored attachment ends after " + sent + " of " + size + " bytes");
+            }
+            String place = "bytes " + sent + "-" + (sent + range.length - 1) + "/" + size;
+            GraphCall call = calls.upload().sending(new GraphCall.Body("application/octet-stream", HttpBody.of(range)));
+            graph.sendUnauthorized(call, address, Map.of("Content-Range", place))
+                    .close();
+            sent += range.length;
+        }
+    }
+}

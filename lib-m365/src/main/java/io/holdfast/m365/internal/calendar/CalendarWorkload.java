@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.m365.internal.calendar;
+
+import io.holdfast.m365.internal.graph.GraphClient;
+import io.holdfast.m365.internal.workload.MailboxResources;
+import io.holdfast.m365.internal.workload.NeighbourFetch;
+import io.holdfast.m365.internal.workload.Owner;
+import io.holdfast.m365.internal.workload.TenantWorkload;
+import io.holdfast.model.ItemRef;
+import io.holdfast.model.ResourceId;
+import io.holdfast.runtime.MemoryBudget;
+import io.holdfast.source.ChangePage;
+import io.holdfast.source.Cursor;
+import io.holdfast.source.Feed;
+import io.holdfast.source.Fetched;
+import io.holdfast.source.KindCapability;
+import io.holdfast.source.Lookup;
+import io.holdfast.source.Pull;
+import io.holdfast.source.Renderer;
+import io.holdfast.source.Resource;
+import io.holdfast.source.RestoreSettings;
+import io.holdfast.source.RestoreTarget;
+import java.util.List;
+import java.util.Optional;
+
+/** The calendars of a tenant's mailboxes. One object for one session, safe for use by several threads. */
+public final class CalendarWorkload implements TenantWorkload {
+    private final GraphClient graph;
+    private final MemoryBudget memory;
+    private final CalendarFeeds feeds;
+    private final EventTimes times = new EventTimes(WindowsZones.load());
+
+    /**
+     * Calendars behind a client.
+     *
+     * @param graph the client
+     * @param memory what whole events are taken from while they wait
+     */
+    public CalendarWorkload(GraphClient graph, MemoryBudget memory) {
+        this.graph = graph;
+        this.memory = memory;
+        this.feeds = new CalendarFeeds(graph);
+    }
+
+    @Override
+    public String name() {
+        return "calendar";
+    }
+
+    @Override
+    public List<List<String>> permissions() {
+        return List.of(List.of("Calendars.Read", "Calendars.ReadWrite"));
+    }
+
+    @Override
+    public Optional<Resource> ofOwner(Owner owner, boolean readable) {
+        return MailboxResources.of(graph, name(), owner, readable, new CalendarCalls(owner.id()).defaultCalendar());
+    }
+
+    @Override
+    public List<Feed> feeds(Resource resource) {
+        return feeds.of(resource.id(), calls(resource.id()));
+    }
+
+    @Override
+    public ChangePage changes(Resource resource, Feed feed, Optional<Cursor> from) {
+        return feeds.changes(resource.id(), calls(resource.id()), feed, from);
+    }
+
+    @Override
+    public List<Lookup> lookup(ResourceId resource, List<ItemRef> items) {
+        return new EventLookup(graph, calls(resource)).of(items);
+    }
+
+    @Override
+    public Pull<Fetched> fetch(ResourceId resource, List<ItemRef> items) {
+        CalendarCalls calls = calls(resource);
+        return NeighbourFetch.of(graph, new EventReader(calls, new EventContents(graph, calls)), items, memory);
+    }
+
+    @Override
+    public List<KindCapability> kinds() {
+        return List.of(
+                new KindCapability(
+                        EventItems.CALENDAR, true, true, "listed whole each session", "calendar groups, permissions"),
+                new KindCapability(
+                        EventItems.EVENT,
+                        true,
+                        true,
+                        "listed whole each session by change key; exceptions and cancelled occurrences with their series",
+                        "attendees are kept, and restored as a note only, since Exchange would invite them; online meetings; the name in iCalendar"));
+    }
+
+    @Override
+    public List<Renderer> renderers() {
+        return List.of(new EventRenderer(EventItems.EVENT, times));
+    }
+
+    @Override
+    public Optional<RestoreTarget> restoreTarget(RestoreSettings settings) {
+        return Optional.of(new CalendarTarget(graph, settings, times));
+    }
+
+    private CalendarCalls calls(ResourceId resource) {
+        return new CalendarCalls(resource.value().substring(name().length() + 1));
+    }
+}
