@@ -88,6 +88,17 @@ public interface Source extends AutoCloseable {
     }
 
     /**
+     * How many items of a resource one fetch should ask for. Items of a batch come one after the other, batches beside one another: large contents
+     * want small ones.
+     *
+     * @param resource the resource
+     * @return 1 to {@link #maxFetchBatch()}, which is the default
+     */
+    default int fetchBatch(ResourceId resource) {
+        return maxFetchBatch();
+    }
+
+    /**
      * What this source can do with each kind of item.
      *
      * @return the declared capabilities, for reports and documentation

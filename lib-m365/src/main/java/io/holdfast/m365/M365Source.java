@@ -77,6 +77,11 @@ final class M365Source implements Source {
     }
 
     @Override
+    public int fetchBatch(ResourceId resource) {
+        return Math.min(FETCH_BATCH, workload(resource).fetchBatch());
+    }
+
+    @Override
     public List<KindCapability> kinds() {
         return workloads.values().stream()
                 .flatMap(each -> each.kinds().stream())

@@ -41,7 +41,7 @@ final class FetchQueue {
         this.shared = shared;
         this.resource = resource;
         this.slots = slots;
-        this.batchSize = shared.source.maxFetchBatch();
+        this.batchSize = shared.source.fetchBatch(resource.id());
     }
 
     /** Wants an item; the page, if any, is done only after it. */

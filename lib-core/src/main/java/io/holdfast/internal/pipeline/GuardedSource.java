@@ -99,6 +99,11 @@ final class GuardedSource implements Source {
     }
 
     @Override
+    public int fetchBatch(ResourceId resource) {
+        return Math.max(1, Math.min(source.fetchBatch(resource), maxFetchBatch()));
+    }
+
+    @Override
     public List<KindCapability> kinds() {
         return source.kinds();
     }

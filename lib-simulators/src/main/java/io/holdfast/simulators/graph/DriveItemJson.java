@@ -54,7 +54,7 @@ final class DriveItemJson {
         boolean isFile =
                 item.kind() == GraphDriveItem.Kind.FILE && !item.versions().isEmpty();
         if (isFile) {
-            json.put("@microsoft.graph.downloadUrl", download(call, item, item.newest(), "drive.content"));
+            json.put("@microsoft.graph.downloadUrl", download(call, item));
         }
         json.put("createdBy", Json.object("user", Json.object("displayName", "System Account")));
         json.put("createdDateTime", item.created());
@@ -171,12 +171,25 @@ final class DriveItemJson {
         return json;
     }
 
-    /** An address of a content. */
-    String download(Call call, GraphDriveItem item, FileVersion version, String operation) {
-        return transfers.offer(call, operation, request -> content(item, version, request.fields()));
+    /** An address of what a file contains at the moment in which somebody reads it. */
+    String download(Call call, GraphDriveItem item) {
+        return transfers.offer(call, "drive.content", request -> {
+            if (item.drive().removed().contains(item)) {
+                throw GraphDrive.notFound();
+            }
+            return content(item, item.newest(), item.eTag(), request.fields());
+        });
     }
 
-    private static Reply content(GraphDriveItem item, FileVersion version, HttpFields asked) {
+    /** An address of a content that a file had. */
+    String download(Call call, GraphDriveItem item, FileVersion version, String operation) {
+        return transfers.offer(
+                call,
+                operation,
+                request -> content(item, version, "\"" + item.id() + "," + version.number() + "\"", request.fields()));
+    }
+
+    private static Reply content(GraphDriveItem item, FileVersion version, String tag, HttpFields asked) {
         switch (item.flaw()) {
             case MALWARE:
                 return html(403, "<html><body>malware</body></html>").with("X-Virus-Infected", "EICAR");
@@ -187,7 +200,7 @@ final class DriveItemJson {
             case NOT_HANDED_OUT:
                 return Reply.of(503);
             default:
-                return range(item, version, asked);
+                return range(version, tag, asked);
         }
     }
 
@@ -195,8 +208,7 @@ final class DriveItemJson {
         return Reply.of(status).with("Content-Type", "text/html").with(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Reply range(GraphDriveItem item, FileVersion version, HttpFields asked) {
-        String tag = "\"" + item.id() + "," + version.number() + "\"";
+    private static Reply range(FileVersion version, String tag, HttpFields asked) {
         long length = version.body().length();
         Reply whole = Reply.of(200)
                 .with("Content-Type", "application/octet-stream")

@@ -103,7 +103,7 @@ final class DriveWorkload implements Workload {
         if (item.versions().isEmpty()) {
             throw new GraphError(400, "invalidRequest", "You cannot get content for a folder");
         }
-        return Reply.of(302).with("Location", json.download(call, item, item.newest(), "drive.content"));
+        return Reply.of(302).with("Location", json.download(call, item));
     }
 
     private Reply versions(Call call) {

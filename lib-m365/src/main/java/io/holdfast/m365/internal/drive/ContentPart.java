@@ -3,6 +3,7 @@ package io.holdfast.m365.internal.drive;
 
 import io.holdfast.exchange.Download;
 import io.holdfast.m365.internal.graph.GraphClient;
+import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.retry.Failure;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
@@ -11,6 +12,7 @@ import io.holdfast.source.ProviderHash;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a file contains now. For one thread.
@@ -24,6 +26,8 @@ final class ContentPart implements Part {
     private final DriveCalls drive;
     private DriveEntry entry;
     private boolean opened;
+    private @Nullable Download begun;
+    private @Nullable FailureException refused;
     private Optional<String> validator = Optional.empty();
 
     ContentPart(GraphClient graph, DriveReader reader, DriveCalls drive, DriveEntry entry) {
@@ -58,34 +62,72 @@ final class ContentPart implements Part {
         return Resume.RANGE;
     }
 
-    @Override
-    public InputStream open(long offset) {
-        boolean again = opened;
-        opened = true;
-        if (again) {
-            refresh();
-        }
-        requireHandedOut();
-        if (entry.size() == 0) {
-            return InputStream.nullInputStream();
-        }
-        if (entry.download().isEmpty() && !again) {
-            refresh();
-            requireHandedOut();
-        }
+    /** The item as it was seen last. */
+    DriveEntry entry() {
+        return entry;
+    }
+
+    /**
+     * Begins to read before anybody asks for it: what comes tells, for nothing, whether the listing is still true.
+     *
+     * @throws FailureException if the file is gone, or the service asks to wait
+     */
+    void begin() {
         try {
-            return read(offset);
+            begun = connect(0);
         } catch (FailureException e) {
-            if (!isExpiry(e.failure())) {
-                throw refused(e);
+            if (e.failure().category() == FailureCategory.GONE || e.failure().asksToWait()) {
+                throw e;
             }
-            refresh();
-            requireHandedOut();
-            return readAnew(offset);
+            refused = e;
         }
     }
 
-    private InputStream readAnew(long offset) {
+    /** Lets go of what was begun and never asked for. */
+    void discard() {
+        Download unread = begun;
+        begun = null;
+        if (unread != null) {
+            unread.close();
+        }
+    }
+
+    @Override
+    public InputStream open(long offset) {
+        Download ready = begun;
+        FailureException early = refused;
+        boolean again = opened;
+        opened = true;
+        begun = null;
+        refused = null;
+        if (early != null) {
+            throw early;
+        }
+        if (ready != null && offset == 0) {
+            return ready;
+        }
+        if (ready != null) {
+            ready.close();
+        }
+        if (again) {
+            refresh();
+        }
+        Download download = entry.size() >= 0 && offset >= entry.size() ? null : connect(offset);
+        return download == null ? InputStream.nullInputStream() : download;
+    }
+
+    /** Connects by the address at hand and, if that leads to nothing or to something else than was listed, by a new one. */
+    private @Nullable Download connect(long offset) {
+        requireHandedOut();
+        if (entry.size() == 0) {
+            return null;
+        }
+        Download first = entry.download().isEmpty() ? null : readIfGood(offset);
+        if (first != null) {
+            return first;
+        }
+        refresh();
+        requireHandedOut();
         try {
             return read(offset);
         } catch (FailureException e) {
@@ -93,7 +135,37 @@ final class ContentPart implements Part {
         }
     }
 
-    private InputStream read(long offset) {
+    /** Null if the address has expired, or what it leads to is not what was listed. */
+    private @Nullable Download readIfGood(long offset) {
+        Download download;
+        try {
+            download = read(offset);
+        } catch (FailureException e) {
+            if (isExpiry(e.failure())) {
+                return null;
+            }
+            throw refused(e);
+        }
+        boolean sameLength = download.total().isEmpty() || download.total().getAsLong() == entry.size();
+        if (sameLength && isSameState(download.validator())) {
+            return download;
+        }
+        download.close();
+        return null;
+    }
+
+    /** Whether an entity tag is the listed one; tags of another make say nothing. */
+    private boolean isSameState(Optional<String> tag) {
+        Optional<String> listed = Json.text(entry.json(), "eTag");
+        if (tag.isEmpty() || listed.isEmpty()) {
+            return true;
+        }
+        int comma = listed.get().lastIndexOf(',');
+        boolean comparable = comma > 0 && tag.get().startsWith(listed.get().substring(0, comma + 1));
+        return !comparable || tag.get().equals(listed.get());
+    }
+
+    private Download read(long offset) {
         URI address = entry.download()
                 .orElseThrow(() -> new FailureException(
                         Failure.of(FailureCategory.TRANSIENT, "no-download-url"),

@@ -2,10 +2,12 @@
 package io.holdfast.m365.internal.drive;
 
 import io.holdfast.model.ItemRef;
+import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
 import io.holdfast.source.Fetched;
 import io.holdfast.source.Part;
 import io.holdfast.source.Pull;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +20,19 @@ final class DriveFetch implements Pull<Fetched> {
     private final DriveListings listings;
     private final FileParts parts;
     private final Iterator<ItemRef> left;
+    private @Nullable ContentPart begun;
 
-    DriveFetch(DrivePage.Of of, FileParts parts, List<ItemRef> items) {
-        this.drive = of.drive();
-        this.reader = of.reader();
-        this.listings = of.listings();
+    DriveFetch(DriveCalls drive, DriveReader reader, DriveListings listings, FileParts parts, List<ItemRef> items) {
+        this.drive = drive;
+        this.reader = reader;
+        this.listings = listings;
         this.parts = parts;
         this.left = List.copyOf(items).iterator();
     }
 
     @Override
     public @Nullable Fetched next() {
+        discard();
         if (!left.hasNext()) {
             return null;
         }
@@ -36,6 +40,10 @@ final class DriveFetch implements Pull<Fetched> {
         try {
             return fetch(ref);
         } catch (FailureException e) {
+            discard();
+            if (e.failure().category() == FailureCategory.GONE) {
+                return new Fetched.Gone(ref);
+            }
             if (e.failure().asksToWait()) {
                 throw e;
             }
@@ -54,12 +62,27 @@ final class DriveFetch implements Pull<Fetched> {
         if (notebook) {
             return new Fetched.Refused(ref, DrivePage.NOTEBOOK_TROUBLE);
         }
-        List<Part> contents = entry.get().isFile() ? parts.of(drive, entry.get()) : List.of();
-        return new Fetched.Found(ref, entry.get().item(reader.root(drive)), contents);
+        if (!entry.get().isFile()) {
+            return new Fetched.Found(ref, entry.get().item(reader.root(drive)), List.of());
+        }
+        ContentPart content = parts.content(drive, entry.get());
+        begun = content;
+        List<Part> all = new ArrayList<>(List.of(content));
+        all.addAll(parts.versions(drive, content.entry()));
+        return new Fetched.Found(ref, content.entry().item(reader.root(drive)), all);
+    }
+
+    /** What an element lends is valid until the next pull. */
+    private void discard() {
+        ContentPart last = begun;
+        begun = null;
+        if (last != null) {
+            last.discard();
+        }
     }
 
     @Override
     public void close() {
-        // contents are closed by whoever opened them
+        discard();
     }
 }

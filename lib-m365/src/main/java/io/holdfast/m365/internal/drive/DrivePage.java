@@ -17,8 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of a drive's delta. Its end is the link that the answer gave, behind the id of the drive's root: that one must be known on every page, and is
- * told on few.
+ * A page of a drive's delta. Its end is a {@link DrivePlace}.
  */
 final class DrivePage implements ChangePage {
     /** What a notebook as a whole is called beside the folder that it also is. */
@@ -34,6 +33,7 @@ final class DrivePage implements ChangePage {
     private final DriveCalls drive;
     private final DriveReader reader;
     private final DriveListings listings;
+    private final DrivePlace place;
     private final String root;
     private final Deque<Change> ready = new ArrayDeque<>();
     private boolean ended;
@@ -45,11 +45,12 @@ final class DrivePage implements ChangePage {
         this.drive = of.drive;
         this.reader = of.reader;
         this.listings = of.listings;
-        this.root = of.root;
+        this.place = of.place;
+        this.root = of.place.root();
     }
 
     /** Of which drive a page is, and what of it is known. */
-    record Of(DriveCalls drive, DriveReader reader, DriveListings listings, String root) {}
+    record Of(DriveCalls drive, DriveReader reader, DriveListings listings, DrivePlace place) {}
 
     @Override
     public @Nullable Change next() {
@@ -94,16 +95,14 @@ final class DrivePage implements ChangePage {
             throw new IllegalStateException("the page has changes left");
         }
         if (page.nextLink().isPresent()) {
-            return new More(cursor(page.nextLink().get()));
+            return new More(cursor(place.complete(), page.nextLink().get()));
         }
-        return new CaughtUp(
-                cursor(page.deltaLink()
-                        .orElseThrow(() -> DriveReader.malformed("a page without a link to go on with"))),
-                true);
+        String link = page.deltaLink().orElseThrow(() -> DriveReader.malformed("a page without a link to go on with"));
+        return new CaughtUp(cursor(false, link), place.complete());
     }
 
-    private Cursor cursor(String link) {
-        return new Cursor(root + " " + graph.keepable(link), feed.fingerprint());
+    private Cursor cursor(boolean complete, String link) {
+        return new Cursor(new DrivePlace(root, complete, graph.keepable(link)).toString(), feed.fingerprint());
     }
 
     @Override

@@ -125,27 +125,20 @@ public final class DriveWorkload implements TenantWorkload {
     @Override
     public ChangePage changes(Resource resource, Feed of, Optional<Cursor> from) {
         DriveCalls drive = drive(resource.id());
-        Optional<Place> place = from.map(cursor -> Place.of(cursor.value()));
+        Optional<DrivePlace> place = from.map(cursor -> DrivePlace.of(cursor.value()));
         GraphCall first = drive.delta(options.permissions(), place.isEmpty());
         try {
-            String root = place.map(Place::root).orElseGet(() -> reader.root(drive));
+            String root = place.map(DrivePlace::root).orElseGet(() -> reader.root(drive));
             reader.remember(drive, root);
-            GraphCall call = place.map(at -> first.to(at.link())).orElse(first);
-            return new DrivePage(graph, graph.page(call), of, new DrivePage.Of(drive, reader, listings, root));
+            DrivePlace at = place.orElseGet(() -> new DrivePlace(root, true, first.target()));
+            return new DrivePage(
+                    graph, graph.page(first.to(at.link())), of, new DrivePage.Of(drive, reader, listings, at));
         } catch (FailureException e) {
             if (from.isPresent() && e.failure().category() == FailureCategory.CURSOR_INVALID) {
                 // All shapes mean the same to a backup: tell everything, and what is not told was removed.
                 return new GatheredPage(List.of(), new ChangePage.Reset());
             }
             throw e;
-        }
-    }
-
-    /** A place in a feed: the drive's root, and the link to go on with. */
-    private record Place(String root, String link) {
-        static Place of(String cursor) {
-            int space = cursor.indexOf(' ');
-            return new Place(cursor.substring(0, space), cursor.substring(space + 1));
         }
     }
 
@@ -177,7 +170,13 @@ public final class DriveWorkload implements TenantWorkload {
 
     @Override
     public Pull<Fetched> fetch(ResourceId resource, List<ItemRef> items) {
-        return new DriveFetch(new DrivePage.Of(drive(resource), reader, listings, ""), parts, items);
+        return new DriveFetch(drive(resource), reader, listings, parts, items);
+    }
+
+    /** Each file is a download of its own: they go beside one another. */
+    @Override
+    public int fetchBatch() {
+        return 1;
     }
 
     @Override

@@ -24,13 +24,16 @@ final class FileParts {
         this.versions = versions;
     }
 
-    List<Part> of(DriveCalls drive, DriveEntry entry) {
-        List<Part> parts = new ArrayList<>();
-        parts.add(new ContentPart(graph, reader, drive, entry));
-        if (versions > 0 && !entry.isMalware()) {
-            parts.addAll(versions(drive, entry.id()));
-        }
-        return parts;
+    /** The content of a file, begun to be read. */
+    ContentPart content(DriveCalls drive, DriveEntry entry) {
+        ContentPart content = new ContentPart(graph, reader, drive, entry);
+        content.begin();
+        return content;
+    }
+
+    /** The earlier versions of a file, the newest first; none if it is not handed out. */
+    List<Part> versions(DriveCalls drive, DriveEntry entry) {
+        return versions == 0 || entry.isMalware() ? List.of() : versions(drive, entry.id());
     }
 
     /** That versions may not be listed costs the file nothing else. */

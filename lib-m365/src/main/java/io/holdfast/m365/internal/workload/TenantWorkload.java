@@ -94,6 +94,15 @@ public interface TenantWorkload {
     Pull<Fetched> fetch(ResourceId resource, List<ItemRef> items);
 
     /**
+     * See {@link io.holdfast.source.Source#fetchBatch}.
+     *
+     * @return how many items of a resource one fetch should ask for; as many as the source can by default
+     */
+    default int fetchBatch() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
      * See {@link io.holdfast.source.Source#kinds}.
      *
      * @return the capabilities of this workload's kinds
