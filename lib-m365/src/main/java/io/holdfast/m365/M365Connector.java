@@ -2,7 +2,11 @@
 package io.holdfast.m365;
 
 import io.holdfast.drift.AnswerSchema;
+import io.holdfast.diagnosis.Doctor;
+import io.holdfast.diagnosis.Egress;
+import io.holdfast.diagnosis.Ping;
 import io.holdfast.exchange.Access;
+import io.holdfast.exchange.HttpRequest;
 import io.holdfast.exchange.HttpTransport;
 import io.holdfast.http.OkHttpTransport;
 import io.holdfast.identity.TokenSource;
@@ -12,6 +16,7 @@ import io.holdfast.m365.internal.directory.Directory;
 import io.holdfast.m365.internal.drive.DriveWorkload;
 import io.holdfast.m365.internal.drive.Sites;
 import io.holdfast.m365.internal.graph.GraphClient;
+import io.holdfast.m365.internal.graph.GraphDialect;
 import io.holdfast.m365.internal.graph.GraphPool;
 import io.holdfast.m365.internal.identity.EntraEndpoint;
 import io.holdfast.m365.internal.mail.MailOptions;
@@ -24,6 +29,7 @@ import io.holdfast.services.Services;
 import io.holdfast.source.Source;
 import io.holdfast.source.SourceConnector;
 import io.holdfast.source.SourceContext;
+import java.net.URI;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -51,9 +57,7 @@ final class M365Connector implements SourceConnector {
     public Source open(SourceContext context) {
         Services services = Services.of(context.runtime());
         services.pacer().adopt(GraphPool.limits());
-        HttpTransport transport = settings.transport()
-                .orElseGet(
-                        () -> services.transport(() -> OkHttpTransport.builder().build()));
+        HttpTransport transport = transport(services);
         EntraEndpoint endpoint = new EntraEndpoint(
                 new EntraEndpoint.Settings(
                         settings.tenant(),
@@ -63,6 +67,10 @@ final class M365Connector implements SourceConnector {
                 transport);
         TokenSource tokens = services.tokens().of(settings.applicationScope(), settings.credential(), endpoint);
         Access access = new Access(tokens, "graph", Set.of(settings.graph().getHost()));
+        if (!settings.egress().isEmpty()) {
+            services.examinedBy(settings.tenantScope(), since -> doctor(context, access)
+                    .examine(since));
+        }
         ServiceMemory memory =
                 services.memory(settings.tenantScope(), ZoneOffset.UTC, AnswerSchema.none(), context.earlier());
         GraphClient graph = new GraphClient(
@@ -71,6 +79,26 @@ final class M365Connector implements SourceConnector {
                 transport,
                 memory);
         return new M365Source(new Directory(graph, access), workloads(graph, context), memory);
+    }
+
+    private HttpTransport transport(Services services) {
+        return settings.transport()
+                .or(() -> settings.egress().stream().findFirst().map(Egress::transport))
+                .orElseGet(
+                        () -> services.transport(() -> OkHttpTransport.builder().build()));
+    }
+
+    private Doctor doctor(SourceContext context, Access access) {
+        // What every application may read that has been consented to at all.
+        URI ping = URI.create(settings.graph() + "/v1.0/organization?$select=id");
+        Doctor.Builder doctor = Doctor.builder(
+                        context.runtime().time(), context.runtime().randomness())
+                .identity(settings.authority(), access)
+                .dialect(new GraphDialect(GraphPool.DIRECTORY))
+                .ping(new Ping(
+                        "graph", HttpRequest.get(ping).with("User-Agent", settings.application()), false));
+        settings.egress().forEach(doctor::egress);
+        return doctor.build();
     }
 
     private List<TenantWorkload> workloads(GraphClient graph, SourceContext context) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.m365;
 
+import io.holdfast.diagnosis.Egress;
 import io.holdfast.exchange.HttpTransport;
 import io.holdfast.identity.Credential;
 import io.holdfast.m365.internal.drive.DriveOptions;
@@ -8,6 +9,7 @@ import io.holdfast.model.SourceId;
 import io.holdfast.pacing.Scope;
 import io.holdfast.pacing.ScopeLevel;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,7 @@ record M365Settings(
         MailFidelity mailFidelity,
         Map<M365Workload, DriveOptions> drives,
         String application,
+        List<Egress> egress,
         Optional<HttpTransport> transport) {
 
     DriveOptions drivesOf(M365Workload workload) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.m365;
 
+import io.holdfast.diagnosis.Egress;
 import io.holdfast.exchange.HttpTransport;
 import io.holdfast.identity.Credential;
 import io.holdfast.m365.internal.drive.DriveOptions;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +74,7 @@ public final class Microsoft365 {
         private MailFidelity mailFidelity = MailFidelity.ECONOMICAL;
         private final Map<M365Workload, DriveOptions> drives = new EnumMap<>(M365Workload.class);
         private String application = "NONISV|Holdfast|Holdfast/0.1";
+        private final List<Egress> egress = new ArrayList<>();
         private @Nullable HttpTransport transport;
 
         private Builder(SourceId id) {
@@ -269,6 +272,18 @@ public final class Microsoft365 {
         }
 
         /**
+         * Adds a way out to the services. Requests go by the first one, unless {@link #transport} sets another; a diagnosis looks at all of them: on
+         * demand, and by itself when requests keep failing. Without any there is no diagnosis.
+         *
+         * @param way direct, or by a proxy; its transport stays the caller's to close
+         * @return this builder
+         */
+        public Builder egress(Egress way) {
+            egress.add(Objects.requireNonNull(way, "egress"));
+            return this;
+        }
+
+        /**
          * Builds the connector; nothing is sent.
          *
          * @return the connector
@@ -287,6 +302,7 @@ public final class Microsoft365 {
                     mailFidelity,
                     Map.copyOf(drives),
                     application,
+                    List.copyOf(egress),
                     Optional.ofNullable(transport)));
         }
 

@@ -27,7 +27,12 @@ public final class GraphDialect implements ServiceDialect {
     /** The scope that a throttle of this pool belongs to. */
     private final GraphPool pool;
 
-    GraphDialect(GraphPool pool) {
+    /**
+     * The dialect of the service behind a pool.
+     *
+     * @param pool the pool; where its limits count, its throttles do
+     */
+    public GraphDialect(GraphPool pool) {
         this.pool = pool;
     }
 

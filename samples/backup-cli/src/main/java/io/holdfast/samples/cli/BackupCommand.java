@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -60,7 +61,7 @@ final class BackupCommand extends Task {
             cli().interruption.onSignal(session::stop);
             BackupReport report = session.run();
             if (json()) {
-                document(out -> write(out, report));
+                document(out -> write(out, report, workspace.counts()));
             } else {
                 tell(report);
             }
@@ -107,7 +108,7 @@ final class BackupCommand extends Task {
                 Optional.empty());
     }
 
-    private void write(JsonOut out, BackupReport report) {
+    private void write(JsonOut out, BackupReport report, ServiceCounts counts) {
         out.object(() -> {
             out.put("outcome", report.outcome().name().toLowerCase(Locale.ROOT)).put("source", source);
             if (report.snapshot().isPresent()) {
@@ -124,12 +125,7 @@ final class BackupCommand extends Task {
                     () -> out.put("read", bytes.read())
                             .put("new_plain", bytes.newPlain())
                             .put("new_stored", bytes.newStored()));
-            BackupReport.Requests requests = report.requests();
-            out.object(
-                    "requests",
-                    () -> out.put("total", requests.total())
-                            .put("throttled", requests.throttled())
-                            .counts("by_operation", requests.byOperation()));
+            out.object("requests", () -> writeRequests(out, report.requests(), counts));
             out.array(
                     "failures",
                     () -> report.failures()
@@ -141,6 +137,19 @@ final class BackupCommand extends Task {
                                             .put("attempts", each.attempts()))));
             out.put("duration_ms", report.duration().toMillis());
         });
+    }
+
+    /** Of a source that asks a service what was sent to it; of others what the session asked the source. */
+    private static void writeRequests(JsonOut out, BackupReport.Requests asked, ServiceCounts sent) {
+        Map<String, Long> byOperation = sent.byOperation();
+        if (byOperation.isEmpty()) {
+            out.put("total", asked.total())
+                    .put("throttled", asked.throttled())
+                    .counts("by_operation", asked.byOperation());
+            return;
+        }
+        long total = byOperation.values().stream().mapToLong(Long::longValue).sum();
+        out.put("total", total).put("throttled", sent.throttled()).counts("by_operation", byOperation);
     }
 
     static void writeSnapshot(JsonOut out, Snapshot snapshot) {

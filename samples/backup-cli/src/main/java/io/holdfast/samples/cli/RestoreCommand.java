@@ -8,6 +8,7 @@ import io.holdfast.RestoreSession;
 import io.holdfast.RestoreTargets;
 import io.holdfast.RestoredItem;
 import io.holdfast.Selection;
+import io.holdfast.m365.Microsoft365;
 import io.holdfast.model.ItemKey;
 import io.holdfast.model.ResourceId;
 import io.holdfast.repository.Snapshot;
@@ -151,9 +152,10 @@ final class RestoreCommand extends Task {
     /** What cannot be done is said before anything is done. */
     private void requireFitting() {
         Words.oneOf("--permissions", permissions, List.of("keep", "report", "none"));
-        if (toUser != null) {
+        if (toUser != null && destination.directory != null) {
             throw new ConfigException(
-                    "--to-user is '" + toUser + "', but no source of this build has several owners", "Leave it out");
+                    "--to-user is '" + toUser + "', but goes with --to-source only",
+                    "Leave it out: files are sorted by their owners");
         }
         if (intoFolder != null && destination.directory != null) {
             throw new ConfigException(
@@ -164,6 +166,7 @@ final class RestoreCommand extends Task {
 
     private void choose(RestoreSession.Builder builder, Workspace workspace) {
         Optional.ofNullable(intoFolder).ifPresent(builder::intoFolder);
+        Optional.ofNullable(toUser).ifPresent(builder::toOwner);
         if (again) {
             builder.again(workspace.runtime().time().now().toString());
         }
@@ -208,7 +211,7 @@ final class RestoreCommand extends Task {
                 open.resources(of).stream().allMatch(each -> each.id().value().startsWith("files:"));
         return trees
                 ? DirectoryConnector.restoreUnder(folder.resolve(fileName(source)))
-                : RestoreTargets.directory(folder);
+                : RestoreTargets.directory(folder, Microsoft365.renderers());
     }
 
     private String targetName() {

@@ -18,7 +18,7 @@ import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.samples.cli.config.ConfigException;
 import io.holdfast.samples.cli.config.ConfigNode;
 import io.holdfast.samples.cli.config.Configuration;
-import io.holdfast.samples.directory.DirectoryConnector;
+import io.holdfast.services.Services;
 import io.holdfast.source.SourceConnector;
 import io.holdfast.store.ObjectStore;
 import java.io.IOException;
@@ -40,6 +40,7 @@ final class Workspace implements AutoCloseable {
     private final Console console;
     private final UnaryOperator<ObjectStore> stores;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final ServiceCounts counts = new ServiceCounts();
 
     Workspace(Configuration configuration, Console console, UnaryOperator<ObjectStore> stores) {
         this.configuration = configuration;
@@ -50,6 +51,7 @@ final class Workspace implements AutoCloseable {
         configuration.buffer().ifPresent(size -> buffer(builder, size));
         this.runtime = builder.build();
         opened.push(runtime);
+        Services.builder(runtime).listener(counts).install();
     }
 
     private static void buffer(HoldfastRuntime.Builder builder, ByteSize size) {
@@ -73,14 +75,12 @@ final class Workspace implements AutoCloseable {
 
     /** The connector of a configured source. */
     SourceConnector source(String name) {
-        ConfigNode node = configuration.source(name);
-        String type = node.get("type").text();
-        if (!type.equals("directory")) {
-            throw new ConfigException(
-                    "source '" + name + "' is of type '" + type + "', for which this build has no connector",
-                    "Use a source of type directory");
-        }
-        return DirectoryConnector.of(name, node.get("path").path());
+        return new Connectors(configuration.authorities(), opened::push).of(name, configuration.source(name));
+    }
+
+    /** What was sent to services so far. */
+    ServiceCounts counts() {
+        return counts;
     }
 
     Repository open(String name) {

@@ -54,6 +54,19 @@ public final class ConfigNode {
     }
 
     /**
+     * The elements of a list.
+     *
+     * @return in their order
+     * @throws ConfigException if it is none
+     */
+    public List<ConfigNode> elements() {
+        if (list == null) {
+            throw wrong("a list");
+        }
+        return List.copyOf(list);
+    }
+
+    /**
      * Where the value stands.
      *
      * @return such as {@code repositories.main.store (line 7)}

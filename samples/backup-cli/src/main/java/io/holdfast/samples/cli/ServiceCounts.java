@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.samples.cli;
+
+import io.holdfast.exchange.ExchangeRecord;
+import io.holdfast.identity.IdentityEvent;
+import io.holdfast.retry.FailureCategory;
+import io.holdfast.services.ServiceListener;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Counts what was sent to services, as they count: each part of a batch is one, and requests for tokens are requests. */
+final class ServiceCounts implements ServiceListener {
+    private final Map<String, Long> byOperation = new TreeMap<>();
+    private long throttled;
+
+    @Override
+    public synchronized void exchange(ExchangeRecord exchange) {
+        byOperation.merge(
+                exchange.request().operation(), Math.max(1, exchange.cost().requests()), Long::sum);
+        if (exchange.failure().equals(Optional.of(FailureCategory.THROTTLED))) {
+            throttled++;
+        }
+    }
+
+    @Override
+    public synchronized void identity(IdentityEvent event) {
+        switch (event.kind()) {
+            case GRANTED, UNAVAILABLE, REJECTED, DENIED -> byOperation.merge("identity.token", 1L, Long::sum);
+            case THROTTLED -> {
+                byOperation.merge("identity.token", 1L, Long::sum);
+                throttled++;
+            }
+            default -> {}
+        }
+    }
+
+    /** How many there were of each operation. */
+    synchronized Map<String, Long> byOperation() {
+        return new TreeMap<>(byOperation);
+    }
+
+    synchronized long throttled() {
+        return throttled;
+    }
+}
