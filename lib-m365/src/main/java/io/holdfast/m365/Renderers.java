@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.m365;
 
+import io.holdfast.m365.internal.calendar.CalendarWorkload;
+import io.holdfast.m365.internal.contacts.ContactWorkload;
 import io.holdfast.m365.internal.mail.MailWorkload;
 import io.holdfast.source.Renderer;
 import java.util.ArrayList;
@@ -12,6 +14,8 @@ final class Renderers {
 
     static List<Renderer> all() {
         List<Renderer> all = new ArrayList<>(MailWorkload.forFiles());
+        all.addAll(CalendarWorkload.forFiles());
+        all.addAll(ContactWorkload.forFiles());
         return List.copyOf(all);
     }
 }

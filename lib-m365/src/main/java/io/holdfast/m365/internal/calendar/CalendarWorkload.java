@@ -93,7 +93,16 @@ public final class CalendarWorkload implements TenantWorkload {
 
     @Override
     public List<Renderer> renderers() {
-        return List.of(new EventRenderer(EventItems.EVENT, times));
+        return forFiles();
+    }
+
+    /**
+     * The renderers of calendars, which ask no mailbox.
+     *
+     * @return a renderer of each kind that becomes files
+     */
+    public static List<Renderer> forFiles() {
+        return List.of(new EventRenderer(EventItems.EVENT, new EventTimes(WindowsZones.load())));
     }
 
     @Override

@@ -93,6 +93,15 @@ public final class ContactWorkload implements TenantWorkload {
 
     @Override
     public List<Renderer> renderers() {
+        return forFiles();
+    }
+
+    /**
+     * The renderers of contacts, which ask no mailbox.
+     *
+     * @return a renderer of each kind that becomes files
+     */
+    public static List<Renderer> forFiles() {
         return List.of(new ContactRenderer(ContactItems.CONTACT));
     }
 
