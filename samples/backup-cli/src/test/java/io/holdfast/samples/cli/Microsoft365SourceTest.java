@@ -99,8 +99,7 @@ final class Microsoft365SourceTest {
         assertThat(bob.mailbox().inbox().messages()).hasSize(30);
 
         cli.run(
-                        "restore --repository main --source contoso --to-directory",
-                        folder.resolve("out").toString())
+                        "restore --repository main --source contoso --to-directory " + folder.resolve("out"))
                 .expect(0);
         try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".eml"))).hasSize(30);
@@ -114,7 +113,7 @@ final class Microsoft365SourceTest {
 
         Cli.Ended refused = cli.run("backup --source contoso --repository main").expect(3);
 
-        assertThat(refused.err().lines().filter(line -> line.startsWith("backup-cli: ")))
+        assertThat(refused.err().lines().filter(line -> line.contains("SOURCE-")))
                 .singleElement()
                 .asString()
                 .contains("AADSTS7000215", "client secret")

@@ -55,15 +55,16 @@ public final class Quickstart {
             System.out.println("6. Every stored byte read back: " + (verified.sound() ? "sound" : verified));
 
             contoso.loseTheContract();
-            var restore = RestoreSession.builder().on(runtime).from(repository).snapshot(last);
-            RestoreReport mail = restore.selecting(Selection.items(contoso.contract()))
+            RestoreReport mail = restore(repository, last)
+                    .selecting(Selection.items(contoso.contract()))
                     .to(RestoreTargets.source(source))
                     .build()
                     .run();
             System.out.println("7. One mail lost and brought back: " + mail.restored() + " restored; it is there: "
                     + contoso.hasTheContract());
 
-            restore.selecting(Selection.users(Contoso.ADA).and(Selection.path(Contoso.FOLDER)))
+            restore(repository, last)
+                    .selecting(Selection.users(Contoso.ADA).and(Selection.path(Contoso.FOLDER)))
                     .to(RestoreTargets.directory(home.resolve("files"), Microsoft365.renderers()))
                     .build()
                     .run();
@@ -72,6 +73,10 @@ public final class Quickstart {
                 System.out.println("8. One folder as files that mail programs open: " + count + " below " + home.resolve("files"));
             }
         }
+    }
+
+    private static RestoreSession.Builder restore(Repository repository, Snapshot snapshot) {
+        return RestoreSession.builder().from(repository).snapshot(snapshot);
     }
 
     private static Snapshot backup(String title, BackupSession.Builder session, GraphSimulator graph) {
