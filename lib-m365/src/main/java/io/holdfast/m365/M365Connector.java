@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.m365;
 
-import io.holdfast.drift.AnswerSchema;
 import io.holdfast.diagnosis.Doctor;
 import io.holdfast.diagnosis.Egress;
 import io.holdfast.diagnosis.Ping;
+import io.holdfast.drift.AnswerSchema;
 import io.holdfast.exchange.Access;
 import io.holdfast.exchange.HttpRequest;
 import io.holdfast.exchange.HttpTransport;
@@ -68,8 +68,8 @@ final class M365Connector implements SourceConnector {
         TokenSource tokens = services.tokens().of(settings.applicationScope(), settings.credential(), endpoint);
         Access access = new Access(tokens, "graph", Set.of(settings.graph().getHost()));
         if (!settings.egress().isEmpty()) {
-            services.examinedBy(settings.tenantScope(), since -> doctor(context, access)
-                    .examine(since));
+            services.examinedBy(
+                    settings.tenantScope(), since -> doctor(context, access).examine(since));
         }
         ServiceMemory memory =
                 services.memory(settings.tenantScope(), ZoneOffset.UTC, AnswerSchema.none(), context.earlier());
@@ -95,8 +95,7 @@ final class M365Connector implements SourceConnector {
                         context.runtime().time(), context.runtime().randomness())
                 .identity(settings.authority(), access)
                 .dialect(new GraphDialect(GraphPool.DIRECTORY))
-                .ping(new Ping(
-                        "graph", HttpRequest.get(ping).with("User-Agent", settings.application()), false));
+                .ping(new Ping("graph", HttpRequest.get(ping).with("User-Agent", settings.application()), false));
         settings.egress().forEach(doctor::egress);
         return doctor.build();
     }

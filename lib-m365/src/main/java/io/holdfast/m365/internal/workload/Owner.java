@@ -23,9 +23,7 @@ public record Owner(
         /** A user with an account of this tenant, enabled or not: what it has is readable. */
         MEMBER,
         /** A user of another tenant, who has no mailbox and no drive here. */
-        GUEST,
-        /** Deleted less than 30 days ago: its data cannot be reached through Graph until it is restored. */
-        DELETED
+        GUEST
     }
 
     /** Checks for null. */

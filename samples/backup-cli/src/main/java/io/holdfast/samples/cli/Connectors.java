@@ -173,7 +173,8 @@ final class Connectors {
             return List.of(way("direct", Optional.empty(), trust));
         }
         return ways.stream()
-                .map(way -> way(way.text(), way.text().equals("direct") ? Optional.empty() : Optional.of(proxy(way)), trust))
+                .map(way -> way(
+                        way.text(), way.text().equals("direct") ? Optional.empty() : Optional.of(proxy(way)), trust))
                 .toList();
     }
 

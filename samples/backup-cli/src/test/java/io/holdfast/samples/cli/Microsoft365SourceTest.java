@@ -98,8 +98,7 @@ final class Microsoft365SourceTest {
                 .expect(0);
         assertThat(bob.mailbox().inbox().messages()).hasSize(30);
 
-        cli.run(
-                        "restore --repository main --source contoso --to-directory " + folder.resolve("out"))
+        cli.run("restore --repository main --source contoso --to-directory " + folder.resolve("out"))
                 .expect(0);
         try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".eml"))).hasSize(30);

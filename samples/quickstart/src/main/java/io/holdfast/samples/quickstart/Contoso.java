@@ -35,7 +35,8 @@ final class Contoso {
     Contoso(TimeSource time) {
         this.time = time;
         this.clock = time.now().minus(Duration.ofDays(30));
-        this.tenant = GraphTenant.builder(time, "contoso.example").name("Contoso").build();
+        this.tenant =
+                GraphTenant.builder(time, "contoso.example").name("Contoso").build();
         tenant.consent(GraphApp.of(CLIENT, SECRET, GraphApp.MAIL_ROLES));
         GraphUser ada = tenant.addUser("ada", "Ada");
         this.inbox = ada.mailbox().inbox();

@@ -69,8 +69,10 @@ public final class Quickstart {
                     .build()
                     .run();
             try (Stream<Path> files = Files.walk(home.resolve("files"))) {
-                long count = files.filter(file -> file.toString().endsWith(".eml")).count();
-                System.out.println("8. One folder as files that mail programs open: " + count + " below " + home.resolve("files"));
+                long count =
+                        files.filter(file -> file.toString().endsWith(".eml")).count();
+                System.out.println(
+                        "8. One folder as files that mail programs open: " + count + " below " + home.resolve("files"));
             }
         }
     }
