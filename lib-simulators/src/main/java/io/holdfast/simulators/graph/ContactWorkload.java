@@ -75,6 +75,9 @@ final class ContactWorkload implements Workload {
 
     private static Map<String, Object> shown(GraphContact contact, Call call) {
         Query query = call.query();
+        if (contact.isSpoilt() && query.selection().wants("personalNotes")) {
+            throw GraphError.corrupt();
+        }
         Map<String, Object> json = new LinkedHashMap<>(query.selection().of(contact.json(call.immutableIds())));
         query.expansion("singleValueExtendedProperties")
                 .ifPresent(expansion -> EventJson.extended(

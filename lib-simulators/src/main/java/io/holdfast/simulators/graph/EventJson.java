@@ -23,6 +23,9 @@ final class EventJson {
     /** With what the query selects and expands. */
     static Map<String, Object> of(Occurrence one, Call call) {
         Query query = call.query();
+        if (one.event().isSpoilt() && query.selection().wants("body")) {
+            throw GraphError.corrupt();
+        }
         Map<String, Object> json = new LinkedHashMap<>(query.selection().of(of(one, call.immutableIds())));
         query.expansion("attachments").ifPresent(expansion -> {
             List<Object> all = new ArrayList<>();

@@ -57,6 +57,7 @@ public final class GraphContact {
     private long arrived;
     private long changed;
     private boolean gone;
+    private boolean spoilt;
 
     GraphContact(GraphContactFolder folder, int number, Map<String, Object> draft) {
         this.folder = folder;
@@ -146,6 +147,13 @@ public final class GraphContact {
         }
     }
 
+    /** Damages it: change tracking still names it, and as a whole it cannot be read any more. */
+    public void spoil() {
+        synchronized (mailbox.tenant()) {
+            spoilt = true;
+        }
+    }
+
     /**
      * What requests without preferences see of it.
      *
@@ -180,6 +188,10 @@ public final class GraphContact {
 
     boolean isIn(GraphContactFolder where) {
         return folder == where;
+    }
+
+    boolean isSpoilt() {
+        return spoilt;
     }
 
     boolean isGone() {

@@ -40,6 +40,10 @@ final class GraphError extends RuntimeException {
         return new GraphError(404, "ErrorItemNotFound", "The specified object was not found in the store.");
     }
 
+    static GraphError corrupt() {
+        return new GraphError(500, "ErrorCorruptData", "Data is corrupt.");
+    }
+
     static GraphError noFolder() {
         return new GraphError(404, "ErrorFolderNotFound", "The specified folder could not be found in the store.");
     }

@@ -37,6 +37,7 @@ public final class GraphEvent {
     private long changed;
     private int attached;
     private boolean gone;
+    private boolean spoilt;
 
     GraphEvent(GraphCalendar calendar, int number, Map<String, Object> draft, List<GraphAttachment> attachments) {
         this.calendar = calendar;
@@ -148,6 +149,13 @@ public final class GraphEvent {
         synchronized (mailbox.tenant()) {
             calendar = null;
             gone = true;
+        }
+    }
+
+    /** Damages it: lists still name it, and its body cannot be read any more. */
+    public void spoil() {
+        synchronized (mailbox.tenant()) {
+            spoilt = true;
         }
     }
 
@@ -285,6 +293,10 @@ public final class GraphEvent {
 
     Optional<GraphCalendar> calendar() {
         return Optional.ofNullable(calendar);
+    }
+
+    boolean isSpoilt() {
+        return spoilt;
     }
 
     boolean isGone() {

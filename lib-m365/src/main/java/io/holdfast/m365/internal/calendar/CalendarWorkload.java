@@ -75,7 +75,8 @@ public final class CalendarWorkload implements TenantWorkload {
     @Override
     public Pull<Fetched> fetch(ResourceId resource, List<ItemRef> items) {
         CalendarCalls calls = calls(resource);
-        return NeighbourFetch.of(graph, new EventReader(calls, new EventContents(graph, calls)), items, memory);
+        EventReader reader = new EventReader(calls, new EventContents(graph, calls), new EventLookup(graph, calls));
+        return NeighbourFetch.of(graph, reader, items, memory);
     }
 
     @Override

@@ -40,13 +40,15 @@ final class EventLookup {
 
     private Lookup event(ItemRef item) {
         Optional<ObjectNode> event = graph.find(calls.lean(item.key().value()));
-        boolean there = event.isPresent() && isListed(item, Json.text(event.get(), "iCalUId"));
+        boolean there = event.isPresent() && isListed(item, event.get());
         return there
                 ? new Lookup.Present(EventItems.event(event.get(), EventItems.calendarOf(item)), item.feed())
                 : new Lookup.Absent(item.key());
     }
 
-    private boolean isListed(ItemRef item, Optional<String> uid) {
+    /** Whether the calendar that named an event gives it. */
+    boolean isListed(ItemRef item, ObjectNode event) {
+        Optional<String> uid = Json.text(event, "iCalUId");
         if (uid.isEmpty()) {
             return true;
         }

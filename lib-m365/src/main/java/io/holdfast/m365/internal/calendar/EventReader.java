@@ -8,7 +8,7 @@ import io.holdfast.model.ItemRef;
 import io.holdfast.source.Fetched;
 
 /** How events are fetched; each calendar is a feed. */
-record EventReader(CalendarCalls calls, EventContents contents) implements NeighbourFetch.Reader {
+record EventReader(CalendarCalls calls, EventContents contents, EventLookup lookup) implements NeighbourFetch.Reader {
 
     @Override
     public GraphCall between(String feed, String from, String to, int page) {
@@ -18,6 +18,11 @@ record EventReader(CalendarCalls calls, EventContents contents) implements Neigh
     @Override
     public GraphCall alone(ItemRef item) {
         return calls.event(item.key().value());
+    }
+
+    @Override
+    public boolean isThere(ItemRef ref, ObjectNode event) {
+        return lookup.isListed(ref, event);
     }
 
     @Override

@@ -35,6 +35,14 @@ record ContactReader(GraphClient graph, ContactCalls calls) implements Neighbour
         return calls.contact(item.key().value());
     }
 
+    /** It is, if the folder that it names is one of contacts; that need not be the one that it was in. */
+    @Override
+    public boolean isThere(ItemRef ref, ObjectNode contact) {
+        String folder = contact.path("parentFolderId").asText();
+        return folder.equals(ref.feed().value())
+                || graph.find(calls.folder(folder)).isPresent();
+    }
+
     @Override
     public Fetched complete(ItemRef ref, ObjectNode contact) {
         List<Part> parts = new ArrayList<>();
@@ -49,7 +57,7 @@ record ContactReader(GraphClient graph, ContactCalls calls) implements Neighbour
                         Failure.of(FailureCategory.TRANSIENT, "404"), "an empty answer about a photo", null);
             }
         }
-        return new Fetched.Found(
-                ref, ContactItems.contact(contact, new ItemKey(ref.feed().value())), parts);
+        String folder = Json.text(contact, "parentFolderId").orElse(ref.feed().value());
+        return new Fetched.Found(ref, ContactItems.contact(contact, new ItemKey(folder)), parts);
     }
 }

@@ -30,8 +30,8 @@ final class MessageWriter {
     /** Over this an attachment needs an upload of its own. */
     private static final long LARGE = 3L << 20;
 
-    /** At most 4 MB are recommended for a range. */
-    private static final int RANGE = 3 << 20;
+    /** At most 4 MB are recommended for a range; a multiple of 320 KiB, as uploads of files have to be. */
+    private static final int RANGE = 9 * 320 << 10;
 
     private final GraphClient graph;
     private final Mailbox mailbox;

@@ -21,16 +21,26 @@ import org.jspecify.annotations.Nullable;
  * A page of a delta feed: elements are read as they come and made into changes; its end is the link that the answer gave.
  */
 public final class DeltaPage implements ChangePage {
+    /** Before the links of a first round, which alone names everything. */
+    private static final String FIRST_ROUND = "+";
+
     private final GraphClient graph;
     private final GraphPage page;
     private final Feed feed;
+    private final boolean firstRound;
     private final Function<ObjectNode, Optional<Change>> reader;
     private boolean ended;
 
-    private DeltaPage(GraphClient graph, GraphPage page, Feed feed, Function<ObjectNode, Optional<Change>> reader) {
+    private DeltaPage(
+            GraphClient graph,
+            GraphPage page,
+            Feed feed,
+            boolean firstRound,
+            Function<ObjectNode, Optional<Change>> reader) {
         this.graph = graph;
         this.page = page;
         this.feed = feed;
+        this.firstRound = firstRound;
         this.reader = reader;
     }
 
@@ -50,9 +60,12 @@ public final class DeltaPage implements ChangePage {
             Feed feed,
             Optional<Cursor> from,
             Function<ObjectNode, Optional<Change>> reader) {
-        GraphCall call = from.map(cursor -> first.to(cursor.value())).orElse(first);
+        boolean firstRound =
+                from.map(cursor -> cursor.value().startsWith(FIRST_ROUND)).orElse(true);
+        GraphCall call = from.map(cursor -> first.to(cursor.value().substring(firstRound ? FIRST_ROUND.length() : 0)))
+                .orElse(first);
         try {
-            return new DeltaPage(graph, graph.page(call), feed, reader);
+            return new DeltaPage(graph, graph.page(call), feed, firstRound, reader);
         } catch (FailureException e) {
             if (from.isPresent() && e.failure().category() == FailureCategory.CURSOR_INVALID) {
                 return new GatheredPage(List.of(), new Reset());
@@ -82,18 +95,19 @@ public final class DeltaPage implements ChangePage {
             throw new IllegalStateException("the page has changes left");
         }
         if (page.nextLink().isPresent()) {
-            return new More(cursor(page.nextLink().get()));
+            return new More(cursor((firstRound ? FIRST_ROUND : "")
+                    + graph.keepable(page.nextLink().get())));
         }
         if (page.deltaLink().isPresent()) {
-            return new CaughtUp(cursor(page.deltaLink().get()), true);
+            return new CaughtUp(cursor(graph.keepable(page.deltaLink().get())), firstRound);
         }
         // Not an end: what it lacks is exactly what says that everything was told.
         throw new FailureException(
                 Failure.of(FailureCategory.TRANSIENT, "malformed"), "the page has no link to go on with", null);
     }
 
-    private Cursor cursor(String link) {
-        return new Cursor(graph.keepable(link), feed.fingerprint());
+    private Cursor cursor(String value) {
+        return new Cursor(value, feed.fingerprint());
     }
 
     @Override

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.GraphPage;
+import io.holdfast.retry.FailureCategory;
+import io.holdfast.retry.FailureException;
 import io.holdfast.source.Change;
 import io.holdfast.source.ChangePage;
 import io.holdfast.source.Cursor;
 import io.holdfast.source.Feed;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,7 @@ public final class ListedPage implements ChangePage {
     }
 
     /**
-     * Asks for a page.
+     * Asks for a page. A link that is no longer good gives a page that ends in a reset.
      *
      * @param graph the client
      * @param first the call that begins the list
@@ -44,8 +47,19 @@ public final class ListedPage implements ChangePage {
             Feed feed,
             Optional<Cursor> from,
             Function<ObjectNode, Optional<Change>> reader) {
-        GraphCall call = from.map(cursor -> first.to(cursor.value())).orElse(first);
-        return new ListedPage(graph, graph.page(call), feed, reader);
+        // Behind the end of a list is its beginning.
+        GraphCall call = from.map(Cursor::value)
+                .filter(link -> !link.isEmpty())
+                .map(first::to)
+                .orElse(first);
+        try {
+            return new ListedPage(graph, graph.page(call), feed, reader);
+        } catch (FailureException e) {
+            if (from.isPresent() && e.failure().category() == FailureCategory.CURSOR_INVALID) {
+                return new GatheredPage(List.of(), new Reset());
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -70,6 +70,15 @@ public final class NeighbourFetch implements Pull<Fetched> {
         GraphCall alone(ItemRef item);
 
         /**
+         * Whether an item that was asked for by its id is where it was named: deleted items can be had that way, too.
+         *
+         * @param ref the reference that was asked for
+         * @param item the whole item
+         * @return false if it is gone from there
+         */
+        boolean isThere(ItemRef ref, ObjectNode item);
+
+        /**
          * Completes an item.
          *
          * @param ref the reference that was asked for
@@ -134,8 +143,29 @@ public final class NeighbourFetch implements Pull<Fetched> {
         return alone.isEmpty() ? null : readAlone(alone.remove());
     }
 
-    /** The page is closed before items are completed: who holds a slot of a mailbox must not wait for another one. */
+    /** One item can spoil a page, and a page can be too much for the service: then its halves are read, down to single items. */
     private void readTogether(List<ItemRef> items) {
+        try {
+            readPages(items);
+        } catch (FailureException e) {
+            if (e.failure().asksToWait()) {
+                throw e;
+            }
+            List<ItemRef> left = items.stream()
+                    .filter(item -> read.stream().noneMatch(each -> each.ref.equals(item)))
+                    .toList();
+            if (left.size() < LEAST_TOGETHER) {
+                alone.addAll(left);
+            } else {
+                int half = left.size() / 2;
+                together.addFirst(left.subList(half, left.size()));
+                together.addFirst(left.subList(0, half));
+            }
+        }
+    }
+
+    /** The page is closed before items are completed: who holds a slot of a mailbox must not wait for another one. */
+    private void readPages(List<ItemRef> items) {
         Map<String, ItemRef> wanted = new LinkedHashMap<>();
         items.forEach(item -> wanted.put(item.key().value(), item));
         Optional<GraphCall> call = Optional.of(between(items));
@@ -168,7 +198,8 @@ public final class NeighbourFetch implements Pull<Fetched> {
 
     private Fetched readAlone(ItemRef item) {
         try {
-            return completed(item, graph.object(reader.alone(item)));
+            ObjectNode found = graph.object(reader.alone(item));
+            return reader.isThere(item, found) ? completed(item, found) : new Fetched.Gone(item);
         } catch (FailureException e) {
             return failed(item, e);
         }
