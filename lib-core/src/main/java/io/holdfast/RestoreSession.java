@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * it created before is recognised. Contents are checked against their hashes while they are read; wrong bytes are never handed out.
  */
 public final class RestoreSession {
+    /** Of more items than this it is cheaper to read the manifest from end to end. */
+    private static final int MOST_LOOKED_UP = 100;
+
     private static final int MOST_FAILURES = 1000;
 
     private final Repository repository;
@@ -108,6 +112,7 @@ public final class RestoreSession {
                 snapshot,
                 selection::covers,
                 item -> selects(selection, item),
+                selection.items().size() <= MOST_LOOKED_UP ? selection.items() : Set.of(),
                 settings,
                 dryRun,
                 policy,

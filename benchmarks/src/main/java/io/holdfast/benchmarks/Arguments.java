@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Options of the form {@code --name value}. Immutable. */
 record Arguments(Map<String, String> values) {
-    private static final Set<String> KNOWN = Set.of("set", "runs", "peers", "ours", "scale", "work");
+    private static final Set<String> KNOWN = Set.of("set", "runs", "peers", "ours", "scale", "rate", "work");
 
     Arguments {
         values = Map.copyOf(values);

@@ -4,6 +4,8 @@ package io.holdfast.benchmarks;
 import io.holdfast.benchmarks.compare.Compare;
 import io.holdfast.benchmarks.feed.FeedBenchmark;
 import io.holdfast.benchmarks.feed.MemoryBenchmark;
+import io.holdfast.benchmarks.feed.RequestBenchmark;
+import io.holdfast.benchmarks.link.LinkBenchmark;
 import io.holdfast.benchmarks.sets.DataSetFolder;
 import io.holdfast.benchmarks.sets.DataSets;
 import java.io.IOException;
@@ -20,6 +22,7 @@ public final class BenchmarkMain {
                    benchmarks/run make   [--set ...] [--scale 1] [--work DIR]    make the data sets only
                    benchmarks/run feed   [--scale 1] [--work DIR]                the engine in process, without files
                    benchmarks/run memory [--scale 1] [--work DIR]                two million items in a heap of 256 MB
+                   benchmarks/run link   [--scale 1] [--rate 100] [--work DIR]   a bucket behind a slow path; requests
                    benchmarks/run report RESULTS.TSV                             print the tables of an earlier run
             """;
 
@@ -43,6 +46,7 @@ public final class BenchmarkMain {
                 case "make" -> make(Arguments.parse(rest));
                 case "feed" -> feed(Arguments.parse(rest));
                 case "memory" -> memory(Arguments.parse(rest));
+                case "link" -> link(Arguments.parse(rest));
                 case "report" -> report(rest);
                 default -> throw new IllegalArgumentException("no command \"" + command + "\"");
             };
@@ -83,6 +87,13 @@ public final class BenchmarkMain {
 
     private static int memory(Arguments arguments) throws IOException {
         return new MemoryBenchmark(work(arguments), arguments.number("scale", 1), System.out).run();
+    }
+
+    private static int link(Arguments arguments) throws IOException {
+        double scale = arguments.number("scale", 1);
+        boolean throughput = new LinkBenchmark(scale, arguments.number("rate", 100), System.out).run();
+        boolean requests = new RequestBenchmark(work(arguments), scale, System.out).run();
+        return throughput && requests ? 0 : 1;
     }
 
     private static int report(List<String> args) throws IOException {

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeedSource implements SourceConnector, Source {
     static final int PAGE = 1_000;
+    static final SourceId ID = new SourceId("benchmark");
 
     private static final ItemKind KIND = ItemKind.leaf("record");
     private static final ResourceId RESOURCE = new ResourceId("mailbox");
@@ -51,7 +52,7 @@ final class FeedSource implements SourceConnector, Source {
 
     @Override
     public SourceId id() {
-        return new SourceId("benchmark");
+        return ID;
     }
 
     @Override
@@ -114,7 +115,7 @@ final class FeedSource implements SourceConnector, Source {
         // The items stay, for the next session.
     }
 
-    private static ItemKey key(int index) {
+    static ItemKey key(int index) {
         return new ItemKey("AAMkADBiMzUwZTcyLTQ5ZmYtNGY0Ni1iZTY1-"
                 + Integer.toString(1_000_000_000 + index).substring(1));
     }

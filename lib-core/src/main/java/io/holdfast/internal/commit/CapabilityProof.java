@@ -3,6 +3,7 @@ package io.holdfast.internal.commit;
 
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.HoldfastException;
+import io.holdfast.error.RetryClass;
 import io.holdfast.error.SessionException;
 import io.holdfast.error.StoreException;
 import io.holdfast.repository.StoreProof;
@@ -32,6 +33,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Proves what a store says it can do, by doing it: servers accept conditions and protections and then ignore them.
@@ -40,6 +43,7 @@ import java.util.stream.Stream;
  * {@code probe/} and removes them; one whose protection was proven stays until that has ended, and the next proof removes it.
  */
 public final class CapabilityProof {
+    private static final Logger LOG = LoggerFactory.getLogger(CapabilityProof.class);
     private static final Duration PROBE_RETENTION = Duration.ofMinutes(2);
     private static final Duration OLD = Duration.ofHours(1);
     private static final int WRITERS = 8;
@@ -70,7 +74,8 @@ public final class CapabilityProof {
         Map<Ability, Verdict> verdicts = new EnumMap<>(Ability.class);
         verdicts.put(Ability.CONDITIONAL_CREATE, proveCreate(store));
         verdicts.put(
-                Ability.CREATE_IN_PARTS, store.inParts().map(this::proveCreate).orElse(Verdict.NOT_CLAIMED));
+                Ability.CREATE_IN_PARTS,
+                store.inParts().map(this::proveCreateInParts).orElse(Verdict.NOT_CLAIMED));
         verdicts.put(Ability.CONDITIONAL_REPLACE, proveReplace());
         verdicts.put(Ability.LISTS_AFTER_WRITE, proveListing());
         requireUsable(verdicts);
@@ -106,6 +111,19 @@ public final class CapabilityProof {
             return refused && oneOfSeveralWins(by) ? Verdict.PROVEN : Verdict.REFUTED;
         } finally {
             remove(probe);
+        }
+    }
+
+    /** Nothing that is committed is so large: a service without parts, or a credential that may not use them, is no reason to do without the store. */
+    private Verdict proveCreateInParts(ObjectStore parts) {
+        try {
+            return proveCreate(parts);
+        } catch (StoreException e) {
+            if (e.retryClass() != RetryClass.PERMANENT) {
+                throw e;
+            }
+            LOG.debug("Creates in parts could not be proven on {}: {}", store.describe(), e.getMessage());
+            return Verdict.UNKNOWN;
         }
     }
 
@@ -250,8 +268,7 @@ public final class CapabilityProof {
         try {
             store.delete(probe);
         } catch (HoldfastException left) {
-            org.slf4j.LoggerFactory.getLogger(CapabilityProof.class)
-                    .debug("The probe {} stays behind: {}", probe, left.getMessage());
+            LOG.debug("The probe {} stays behind: {}", probe, left.getMessage());
         }
     }
 }

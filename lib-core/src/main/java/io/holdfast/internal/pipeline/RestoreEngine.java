@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Runs one restore: reads the items of a snapshot and puts them into a target, containers first.
@@ -154,7 +155,7 @@ public final class RestoreEngine {
     private void restore(ResourceState state) {
         Set<ItemKey> needed = new HashSet<>();
         boolean some = neededContainers(state, needed);
-        plan.repository().items(plan.snapshot(), state, item -> {
+        items(state, item -> {
             proceed();
             boolean wanted = plan.items().test(item);
             if (item.entry().kind().container()) {
@@ -167,10 +168,18 @@ public final class RestoreEngine {
         });
     }
 
+    private void items(ResourceState state, Consumer<StoredItem> consumer) {
+        if (plan.keys().isEmpty()) {
+            plan.repository().items(plan.snapshot(), state, consumer);
+        } else {
+            plan.repository().items(plan.snapshot(), state, plan.keys(), consumer);
+        }
+    }
+
     /** Which containers the selected items lie in; they come along although nobody selected them. */
     private boolean neededContainers(ResourceState state, Set<ItemKey> needed) {
         Map<ItemKey, List<ItemKey>> parents = new HashMap<>();
-        plan.repository().items(plan.snapshot(), state, item -> {
+        items(state, item -> {
             proceed();
             if (item.entry().kind().container()) {
                 parents.put(item.entry().key(), item.entry().containers());

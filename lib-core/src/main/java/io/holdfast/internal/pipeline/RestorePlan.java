@@ -2,6 +2,7 @@
 package io.holdfast.internal.pipeline;
 
 import io.holdfast.internal.repository.OpenRepository;
+import io.holdfast.model.ItemKey;
 import io.holdfast.observe.SessionListener;
 import io.holdfast.repository.Snapshot;
 import io.holdfast.repository.StoredItem;
@@ -10,6 +11,7 @@ import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.source.Resource;
 import io.holdfast.source.RestoreSettings;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -19,6 +21,7 @@ import java.util.function.Predicate;
  * @param snapshot which state
  * @param resources which resources
  * @param items which items of them
+ * @param keys the keys of the selected items if there are few, so that they are looked up; empty if all have to be read to find them
  * @param settings where to and how
  * @param dryRun whether nothing is put
  * @param policy how failed operations are tried again
@@ -31,6 +34,7 @@ public record RestorePlan(
         Snapshot snapshot,
         Predicate<Resource> resources,
         Predicate<StoredItem> items,
+        Set<ItemKey> keys,
         RestoreSettings settings,
         boolean dryRun,
         RetryPolicy policy,

@@ -6,6 +6,7 @@ import io.holdfast.internal.format.ResourceState;
 import io.holdfast.internal.split.Chunker;
 import io.holdfast.manifest.Manifest;
 import io.holdfast.manifest.PartEntry;
+import io.holdfast.model.ItemKey;
 import io.holdfast.model.ResourceId;
 import io.holdfast.model.SourceId;
 import io.holdfast.model.TenantId;
@@ -25,6 +26,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -132,6 +134,16 @@ public interface OpenRepository extends AutoCloseable {
      * @param consumer takes each item, containers first
      */
     void items(Snapshot snapshot, ResourceState state, Consumer<StoredItem> consumer);
+
+    /**
+     * Reads all containers of a resource and some of its items, each of which is looked up; nothing is read of the others.
+     *
+     * @param snapshot the snapshot
+     * @param state what the snapshot keeps of the resource
+     * @param keys which items; those that it does not have are left out
+     * @param consumer takes each item, containers first
+     */
+    void items(Snapshot snapshot, ResourceState state, Set<ItemKey> keys, Consumer<StoredItem> consumer);
 
     /**
      * The manifest of a resource.

@@ -18,6 +18,7 @@ import io.holdfast.internal.format.ResourceState;
 import io.holdfast.internal.split.Chunker;
 import io.holdfast.manifest.Manifest;
 import io.holdfast.manifest.PartEntry;
+import io.holdfast.model.ItemKey;
 import io.holdfast.model.ResourceId;
 import io.holdfast.model.SourceId;
 import io.holdfast.model.TenantId;
@@ -43,6 +44,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The open repository of the engine: hands each question to the part that knows. */
@@ -169,6 +171,11 @@ public final class RepositoryEngine implements OpenRepository {
     @Override
     public void items(Snapshot snapshot, ResourceState state, Consumer<StoredItem> consumer) {
         reading.items(state, consumer);
+    }
+
+    @Override
+    public void items(Snapshot snapshot, ResourceState state, Set<ItemKey> keys, Consumer<StoredItem> consumer) {
+        reading.items(state, keys, consumer);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.holdfast.internal.pack.BlobScope;
 import io.holdfast.manifest.Manifest;
 import io.holdfast.manifest.ManifestEntry;
 import io.holdfast.manifest.PartEntry;
+import io.holdfast.model.ItemKey;
 import io.holdfast.model.ResourceId;
 import io.holdfast.model.SourceId;
 import io.holdfast.repository.ItemDifference;
@@ -23,10 +24,12 @@ import io.holdfast.repository.Snapshot;
 import io.holdfast.repository.StoredItem;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -194,14 +197,34 @@ final class SnapshotReading {
         }
     }
 
+    /** All containers, and of the other items those with the given keys. */
+    void items(ResourceState state, Set<ItemKey> keys, Consumer<StoredItem> consumer) {
+        List<ManifestEntry> found = new ArrayList<>(containers(state));
+        TreePaths paths = new TreePaths();
+        found.forEach(paths::add);
+        Manifest manifest = manifest(state);
+        keys.stream()
+                .sorted(Comparator.comparing(ItemKey::value))
+                .flatMap(key -> manifest.get(key).stream())
+                .filter(entry -> !entry.kind().container())
+                .forEach(found::add);
+        found.forEach(entry -> consumer.accept(new StoredItem(state.id(), paths.of(entry), entry)));
+    }
+
     private TreePaths paths(ResourceState state) {
         TreePaths paths = new TreePaths();
+        containers(state).forEach(paths::add);
+        return paths;
+    }
+
+    private List<ManifestEntry> containers(ResourceState state) {
+        List<ManifestEntry> found = new ArrayList<>();
         try (Manifest.EntryCursor containers = entries(state)) {
             for (ManifestEntry e = containers.next(); e != null && e.kind().container(); e = containers.next()) {
-                paths.add(e);
+                found.add(e);
             }
         }
-        return paths;
+        return found;
     }
 
     void failures(SourceId source, Consumer<OpenFailure> consumer) {

@@ -57,6 +57,14 @@ class CapabilityProofTest {
     }
 
     @Test
+    void aStoreThatCannotWriteInPartsIsUsableAllTheSame() {
+        World world = World.conditional();
+
+        assertThat(prove(world, new LyingStore(world.store, Set.of("no parts"))).verdicts())
+                .isEqualTo(with(HONEST, Ability.CREATE_IN_PARTS, Verdict.UNKNOWN));
+    }
+
+    @Test
     void aClockThatIsFarFromOursIsFoundOut() {
         World world = World.conditional();
         TestTime theirs = new TestTime();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.internal.commit;
 
+import io.holdfast.error.ErrorCode;
+import io.holdfast.error.StoreException;
 import io.holdfast.store.ByteRange;
 import io.holdfast.store.DeleteResult;
 import io.holdfast.store.InMemoryObjectStore;
@@ -22,7 +24,7 @@ import java.util.Set;
  * A server that does not do what it claims.
  *
  * @param store where objects stand
- * @param ignored what it accepts and then ignores: {@code conditions}, {@code retention}, {@code listings}; {@code parts} for conditions of objects in
+ * @param ignored what it accepts and then ignores: {@code conditions}, {@code retention}, {@code listings}; {@code no parts} if it has none, {@code parts} for conditions of objects in
  *     parts only; or {@code replaces}, of which it refuses every one
  */
 record LyingStore(InMemoryObjectStore store, Set<String> ignored) implements ObjectStore {
@@ -74,6 +76,13 @@ record LyingStore(InMemoryObjectStore store, Set<String> ignored) implements Obj
 
     @Override
     public Optional<ObjectStore> inParts() {
+        if (ignored.contains("no parts")) {
+            return Optional.of(new HookedStore(store, call -> {
+                if (call.isPutOf("probe/")) {
+                    throw new StoreException(ErrorCode.STORE_UNSUPPORTED, "no parts", "Do without");
+                }
+            }));
+        }
         return ignored.contains("parts") ? Optional.of(new LyingStore(store, Set.of("conditions"))) : Optional.empty();
     }
 
