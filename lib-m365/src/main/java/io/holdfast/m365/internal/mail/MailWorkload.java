@@ -30,6 +30,7 @@ import io.holdfast.source.Resource;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
 import io.holdfast.source.SourceItem;
+import io.holdfast.source.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,7 +182,25 @@ public final class MailWorkload implements TenantWorkload {
     @Override
     public List<Lookup> lookup(ResourceId resource, List<ItemRef> items) {
         Mailbox mailbox = Mailbox.of(resource);
-        return items.stream().map(item -> lookup(mailbox, item)).toList();
+        return items.stream().map(item -> answered(mailbox, item)).toList();
+    }
+
+    /** One item that the service cannot read says nothing of the others, and nothing of its own being there. */
+    private Lookup answered(Mailbox mailbox, ItemRef ref) {
+        try {
+            return lookup(mailbox, ref);
+        } catch (FailureException e) {
+            FailureCategory category = e.failure().category();
+            boolean itemsOwn = category == FailureCategory.TRANSIENT
+                            && e.failure().retryAfter().isEmpty()
+                    || category == FailureCategory.POISON_ITEM
+                    || category == FailureCategory.UNKNOWN;
+            if (!itemsOwn) {
+                throw e;
+            }
+            return new Lookup.Unknown(
+                    ref.key(), new Trouble("unreadable", e.failure().code(), false));
+        }
     }
 
     private Lookup lookup(Mailbox mailbox, ItemRef ref) {

@@ -108,13 +108,7 @@ record MessageBody(
 
     /** The object of a create: one request makes the message with dates, state and mark, since what is sent once cannot be changed later. */
     ObjectNode toCreate(ObjectNode stored, String tag) {
-        ObjectNode message = Json.object();
-        for (String field : WRITABLE) {
-            JsonNode value = stored.get(field);
-            if (value != null && !value.isNull()) {
-                message.set(field, value);
-            }
-        }
+        ObjectNode message = writable(stored);
         var extended = message.putArray("singleValueExtendedProperties");
         Map<String, String> values = new java.util.LinkedHashMap<>();
         if (!stored.path("isDraft").asBoolean(false)) {
@@ -126,6 +120,25 @@ record MessageBody(
         headers(stored).ifPresent(headers -> values.put(Mailbox.Property.HEADERS, headers));
         values.put(Mailbox.Property.RESTORED, tag);
         values.forEach((id, value) -> extended.addObject().put("id", id).put("value", value));
+        return message;
+    }
+
+    /** What may be written over a message that is there. */
+    ObjectNode toUpdate() {
+        if (properties == null || !properties.path("isDraft").asBoolean(false)) {
+            return state;
+        }
+        return writable(properties);
+    }
+
+    private static ObjectNode writable(ObjectNode stored) {
+        ObjectNode message = Json.object();
+        for (String field : WRITABLE) {
+            JsonNode value = stored.get(field);
+            if (value != null && !value.isNull()) {
+                message.set(field, value);
+            }
+        }
         return message;
     }
 

@@ -101,10 +101,11 @@ final class MessageWriter {
         }
     }
 
-    /** Writes the state of the backup over a message that is there; its content is never touched. */
+    /** Writes the backup over a message that is there: its state, and of a draft its text, too; what was sent once is never touched. */
     void overwrite(String id, MessageBody body, String folder) {
-        if (!body.state().isEmpty()) {
-            update(id, body.state());
+        ObjectNode change = body.toUpdate();
+        if (!change.isEmpty()) {
+            update(id, change);
         }
         ObjectNode message = graph.object(mailbox.get(
                 "mail.message.lookup", mailbox.path("/messages/{}", id).with("$select", "id,parentFolderId")));
