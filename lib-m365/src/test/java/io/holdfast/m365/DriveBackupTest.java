@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.BackupReport;
 import io.holdfast.BackupReport.Outcome;
 import io.holdfast.manifest.ManifestEntry;
+import io.holdfast.simulators.graph.FaultRule;
 import io.holdfast.simulators.graph.FeedHabit;
 import io.holdfast.simulators.graph.GraphDrive;
 import io.holdfast.simulators.graph.GraphDriveItem;
+import io.holdfast.simulators.graph.GraphFault;
 import io.holdfast.simulators.graph.GraphUser;
 import io.holdfast.simulators.graph.TokenExpiry;
 import io.holdfast.simulators.graph.UserKind;
@@ -225,5 +227,24 @@ final class DriveBackupTest {
                                 && each.notCovered().isEmpty())
                         .flatMap(each -> rig.stored(each.id()).keySet().stream()))
                 .isEqualTo(List.of("budget.xlsx"));
+    }
+
+    @Test
+    void saysThatATenantHasNoSharePoint() {
+        rig.simulator.strike(FaultRule.of(GraphFault.NO_SHAREPOINT).on("site.list"));
+        rig.simulator.strike(FaultRule.of(GraphFault.NO_DRIVE).on("drive.get"));
+
+        assertThat(completely().resources().discovered())
+                .extracting(each -> each.workload() + " "
+                        + each.notCovered().map(why -> why.reason().name()).orElse("covered"))
+                .containsExactlyInAnyOrder("onedrive NOT_PROVISIONED", "sharepoint NOT_LICENSED");
+    }
+
+    @Test
+    void asksForDrivesOneByOneWhereSitesMayNotBeListed() {
+        rig.allow(Set.of("User.Read.All", "Organization.Read.All", "Files.Read.All"));
+        drive.file("plan.txt", bytes("plan"));
+        rig.backUp();
+        assertThat(rig.stored(drive)).containsOnlyKeys("plan.txt");
     }
 }

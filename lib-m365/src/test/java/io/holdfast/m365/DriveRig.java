@@ -36,6 +36,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -66,6 +67,11 @@ final class DriveRig implements AutoCloseable {
                 .tenant(tenant)
                 .latency(Duration.ofMillis(40))
                 .build();
+    }
+
+    /** Consents to other permissions than the usual ones. */
+    void allow(Set<String> roles) {
+        tenant.consent(GraphApp.of(CLIENT, SECRET, roles));
     }
 
     DriveRig withoutVersions() {

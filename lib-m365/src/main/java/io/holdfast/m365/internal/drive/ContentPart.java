@@ -128,6 +128,9 @@ final class ContentPart implements Part {
         }
         refresh();
         requireHandedOut();
+        if (entry.size() == 0) {
+            return null;
+        }
         try {
             return read(offset);
         } catch (FailureException e) {

@@ -17,6 +17,9 @@ interface DriveDirectory {
     /** The workload's name, before the colon of resource ids. */
     String name();
 
+    /** The application permissions of which one is needed to find and to read its drives. */
+    List<String> permissions();
+
     /** The drive that belongs to a user; without a question to the service if nothing of it may be read. */
     Optional<Resource> ofOwner(Owner owner, boolean readable);
 

@@ -94,12 +94,7 @@ public final class DriveWorkload implements TenantWorkload {
 
     @Override
     public List<List<String>> permissions() {
-        return List.of(List.of(
-                "Sites.Read.All",
-                "Sites.ReadWrite.All",
-                "Sites.FullControl.All",
-                "Files.Read.All",
-                "Files.ReadWrite.All"));
+        return List.of(directory.permissions());
     }
 
     @Override

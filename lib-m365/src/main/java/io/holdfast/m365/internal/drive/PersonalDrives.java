@@ -3,7 +3,6 @@ package io.holdfast.m365.internal.drive;
 
 import io.holdfast.m365.internal.workload.Owner;
 import io.holdfast.model.ResourceId;
-import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
 import io.holdfast.source.Resource;
 import io.holdfast.source.Resource.NotCovered;
@@ -40,6 +39,17 @@ final class PersonalDrives implements DriveDirectory {
         return NAME;
     }
 
+    /** Where sites may not be listed, users are asked for one by one. */
+    @Override
+    public List<String> permissions() {
+        return List.of(
+                "Sites.Read.All",
+                "Sites.ReadWrite.All",
+                "Sites.FullControl.All",
+                "Files.Read.All",
+                "Files.ReadWrite.All");
+    }
+
     private synchronized Found found() {
         Found known = found;
         if (known == null) {
@@ -54,7 +64,7 @@ final class PersonalDrives implements DriveDirectory {
         try {
             all = sites.all();
         } catch (FailureException e) {
-            if (e.failure().category() == FailureCategory.PERMISSION_MISSING) {
+            if (Sites.isAnswer(e.failure().category())) {
                 return new Found(Map.of(), Map.of(), false);
             }
             throw e;

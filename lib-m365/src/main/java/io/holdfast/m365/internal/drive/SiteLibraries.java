@@ -4,11 +4,13 @@ package io.holdfast.m365.internal.drive;
 import io.holdfast.m365.internal.workload.Owner;
 import io.holdfast.model.ResourceId;
 import io.holdfast.retry.FailureCategory;
+import io.holdfast.retry.FailureException;
 import io.holdfast.source.Pull;
 import io.holdfast.source.Resource;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,12 @@ final class SiteLibraries implements DriveDirectory {
         return NAME;
     }
 
+    /** Sites may be listed by these alone. */
+    @Override
+    public List<String> permissions() {
+        return List.of("Sites.Read.All", "Sites.ReadWrite.All", "Sites.FullControl.All");
+    }
+
     @Override
     public Optional<Resource> ofOwner(Owner owner, boolean readable) {
         return Optional.empty();
@@ -37,8 +45,17 @@ final class SiteLibraries implements DriveDirectory {
     /** Asks site by site, as the libraries are pulled. */
     @Override
     public Pull<Resource> ofTenant() {
+        List<Sites.Site> all;
+        try {
+            all = sites.all();
+        } catch (FailureException e) {
+            if (e.failure().category() == FailureCategory.NOT_AVAILABLE) {
+                return Pull.of(List.of(none(e.failure().code())));
+            }
+            throw e;
+        }
         Iterator<Sites.Site> left =
-                sites.all().stream().filter(site -> !site.personal()).iterator();
+                all.stream().filter(site -> !site.personal()).iterator();
         ArrayDeque<Resource> ready = new ArrayDeque<>();
         return new Pull<>() {
             @Override
@@ -54,6 +71,16 @@ final class SiteLibraries implements DriveDirectory {
                 // nothing is held
             }
         };
+    }
+
+    private static Resource none(String code) {
+        return new Resource(
+                new ResourceId(NAME + ":tenant"),
+                NAME,
+                "SharePoint",
+                "tenant",
+                Optional.of(new Resource.NotCovered(
+                        Resource.Reason.NOT_LICENSED, "the tenant has no SharePoint: " + code)));
     }
 
     private void librariesOf(Sites.Site site, ArrayDeque<Resource> into) {

@@ -148,7 +148,8 @@ public final class Sites {
         }
     }
 
-    private static boolean isAnswer(FailureCategory category) {
+    /** Whether a refusal is what there is to be said, now and later. */
+    static boolean isAnswer(FailureCategory category) {
         return category == FailureCategory.NOT_AVAILABLE
                 || category == FailureCategory.PERMISSION_MISSING
                 || category == FailureCategory.GONE;
