@@ -28,12 +28,15 @@ final class Discovery {
 
     /** Without a list of resources there is no session: hosts know no failures, only exceptions with a remedy. */
     static SourceException impossible(SourceId source, FailureException e) {
-        boolean refused = e.failure().category() == FailureCategory.CREDENTIAL_REJECTED;
+        boolean lacksRight = e.failure().category() == FailureCategory.PERMISSION_MISSING;
+        boolean refused = lacksRight || e.failure().category() == FailureCategory.CREDENTIAL_REJECTED;
         return new SourceException(
                 refused ? ErrorCode.SOURCE_REFUSED : ErrorCode.SOURCE_UNAVAILABLE,
                 "the resources of source '" + source + "' could not be listed: "
                         + e.failure().category() + ", " + e.getMessage(),
-                refused ? "Renew the credential of the source" : "Run the session again later",
+                lacksRight
+                        ? "Grant the right to list them"
+                        : refused ? "Renew the credential of the source" : "Run the session again later",
                 e);
     }
 }
