@@ -226,6 +226,25 @@ public final class GraphMessage {
         }
     }
 
+    /**
+     * What is wrong with it.
+     *
+     * @return its flaw
+     */
+    public MessageFlaw flaw() {
+        synchronized (mailbox.tenant()) {
+            return flaw;
+        }
+    }
+
+    /** Repairs it, and what is attached to it. */
+    public void heal() {
+        synchronized (mailbox.tenant()) {
+            flaw = MessageFlaw.NONE;
+            attachments.forEach(StoredAttachment::heal);
+        }
+    }
+
     /** Sets an extended property; the flags of what is there do not change any more. */
     void extend(String id, String value) {
         if (!Extended.normal(id).equalsIgnoreCase(Extended.FLAGS)) {
@@ -308,10 +327,6 @@ public final class GraphMessage {
 
     Instant modified() {
         return modified;
-    }
-
-    MessageFlaw flaw() {
-        return flaw;
     }
 
     Map<String, Object> properties() {

@@ -153,7 +153,7 @@ public final class GraphSimulator implements AutoCloseable {
         faults.add(rule);
     }
 
-    /** Ends all faults and bad habits. What is wrong with single messages stays. */
+    /** Ends all faults and bad habits. What is wrong with single messages stays until {@link GraphMessage#heal}. */
     public void calm() {
         faults.clear();
         habits.set(FeedHabit.USUAL);

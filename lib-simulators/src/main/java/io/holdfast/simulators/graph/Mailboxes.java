@@ -48,7 +48,7 @@ final class Mailboxes {
                         400,
                         "ErrorInvalidRecipients",
                         "At least one recipient isn't valid., A message can't be sent because it contains no recipients.");
-            case CORRUPT -> throw new GraphError(500, "ErrorCorruptData", "Data is corrupt.");
+            case CORRUPT -> throw GraphError.corrupt();
         }
         throw new IllegalStateException("no answer for " + message.flaw());
     }

@@ -5,7 +5,7 @@ package io.holdfast.simulators.graph;
 public enum MessageFlaw {
     /** Nothing. */
     NONE,
-    /** Reading it alone gives 500 {@code ErrorCorruptData}; so does its MIME. */
+    /** Reading it gives 500 {@code ErrorCorruptData}; so do its MIME and every page that would show its body. */
     CORRUPT,
     /** Every page that would show its body fails with 504, and reading it alone, too. */
     POISON,

@@ -41,6 +41,9 @@ final class MessageJson {
         if (message.flaw() == MessageFlaw.POISON && query.selection().wants("body")) {
             throw GraphError.timeout();
         }
+        if (message.flaw() == MessageFlaw.CORRUPT && query.selection().wants("body")) {
+            throw GraphError.corrupt();
+        }
         return of(message, call, query);
     }
 

@@ -39,6 +39,10 @@ final class StoredAttachment {
         spoilt = true;
     }
 
+    void heal() {
+        spoilt = false;
+    }
+
     String id(boolean immutable) {
         return immutable
                 ? Ids.of(Ids.Kind.IMMUTABLE, message.mailbox().id(), message.number(), 0, number)
