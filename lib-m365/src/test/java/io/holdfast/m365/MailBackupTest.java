@@ -65,7 +65,7 @@ final class MailBackupTest {
 
         assertThat(second.items().stored()).isZero();
         assertThat(reads()).isZero();
-        assertThat(rig.asked().get("message.delta")).isEqualTo(11);
+        assertThat(rig.asked().get("message.delta")).isEqualTo(14);
     }
 
     @Test

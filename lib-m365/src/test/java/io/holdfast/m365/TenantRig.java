@@ -8,6 +8,7 @@ import io.holdfast.Repository;
 import io.holdfast.RestoreSession;
 import io.holdfast.RestoreTargets;
 import io.holdfast.crypto.KeyProviders;
+import io.holdfast.repository.OpenFailure;
 import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.simulators.graph.GraphApp;
 import io.holdfast.simulators.graph.GraphFolder;
@@ -32,16 +33,11 @@ final class TenantRig implements AutoCloseable {
     static final String SECRET = "a-secret-of-the-application";
 
     final SimTime time = SimTime.create();
-    final HoldfastRuntime runtime = Holdfast.runtime()
-            .time(time)
-            .simulatedRandomness(new SeededRandomness(11))
-            .parallelism(2)
-            .build();
+    final HoldfastRuntime runtime;
     final GraphTenant tenant =
             GraphTenant.builder(time, "contoso.example").name("Contoso").build();
     final GraphSimulator simulator;
-    final Repository repository = Repository.create(new InMemoryObjectStore(), KeyProviders.raw(new byte[32]))
-            .on(runtime);
+    final Repository repository;
     private Map<String, Long> before = Map.of();
 
     TenantRig() {
@@ -49,6 +45,22 @@ final class TenantRig implements AutoCloseable {
     }
 
     TenantRig(Set<String> roles) {
+        this(roles, 2);
+    }
+
+    /** With a single thread, sessions meet the same trouble in the same order each time. */
+    static TenantRig withOneThread() {
+        return new TenantRig(GraphApp.MAIL_ROLES, 1);
+    }
+
+    private TenantRig(Set<String> roles, int threads) {
+        runtime = Holdfast.runtime()
+                .time(time)
+                .simulatedRandomness(new SeededRandomness(11))
+                .parallelism(threads)
+                .build();
+        repository = Repository.create(new InMemoryObjectStore(), KeyProviders.raw(new byte[32]))
+                .on(runtime);
         tenant.consent(GraphApp.of(CLIENT, SECRET, roles));
         simulator = GraphSimulator.builder(time)
                 .tenant(tenant)
@@ -104,6 +116,12 @@ final class TenantRig implements AutoCloseable {
                     latest, resource.id(), item -> names.add(item.entry().name()));
         }
         return names;
+    }
+
+    List<OpenFailure> failures() {
+        List<OpenFailure> open = new ArrayList<>();
+        repository.failures(connector().id(), open::add);
+        return open;
     }
 
     void restoreTo(Path folder) {

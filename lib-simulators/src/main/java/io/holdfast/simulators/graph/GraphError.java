@@ -53,10 +53,6 @@ final class GraphError extends RuntimeException {
     }
 
     /** What is too large, or too hard, to come in time. */
-    static GraphError corrupt() {
-        return new GraphError(500, "ErrorCorruptData", "Data is corrupt.");
-    }
-
     static GraphError timeout() {
         return new GraphError(504, "UnknownError", "The request timed out.");
     }

@@ -4,6 +4,7 @@ package io.holdfast.m365.internal.directory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.error.ErrorCode;
+import io.holdfast.error.SourceException;
 import io.holdfast.error.TargetException;
 import io.holdfast.exchange.Access;
 import io.holdfast.m365.internal.graph.GraphCall;
@@ -26,6 +27,9 @@ import java.util.Set;
 public final class Directory {
     private static final String FIELDS = "id,displayName,userPrincipalName,mail,userType,accountEnabled,assignedPlans";
 
+    private static final List<List<String>> LISTING =
+            List.of(List.of("User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"));
+
     private final GraphClient graph;
     private final Access access;
 
@@ -45,10 +49,18 @@ public final class Directory {
      *
      * @param workloads what is in scope
      * @return the resources, covered or not
+     * @throws SourceException with code {@code SOURCE_REFUSED} if the token does not allow to list users
      */
     public Pull<Resource> resources(List<TenantWorkload> workloads) {
         TokenRoles roles =
                 TokenRoles.of(access.tokens().token(access.audience()).value());
+        List<String> missing = roles.missing(LISTING);
+        if (!missing.isEmpty()) {
+            throw new SourceException(
+                    ErrorCode.SOURCE_REFUSED,
+                    "the application lacks " + missing.get(0) + ", without which no user is known",
+                    "Grant it to the application and let an administrator consent");
+        }
         return new ResourceSearch(this, roles, workloads);
     }
 

@@ -10,17 +10,23 @@ import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.model.ItemKey;
 import io.holdfast.source.SourceItem;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The folders of a mailbox as one listing gave them. Immutable.
+ * The folders of a mailbox as they were listed. Immutable.
  *
- * <p>The whole tree comes flat from one listing; hidden folders, which it leaves out, from another. Search folders hold nothing of their own.
+ * <p>The whole tree comes flat from one listing. That it shows hidden folders too is nothing that the service promises: where it does not, they are
+ * listed for themselves, and wherever a folder counts more folders than were seen. Search folders hold nothing of their own.
  */
 final class FolderTree {
+    private static final String HIDDEN_TOO = "includeHiddenFolders";
     private static final List<String> COUNTERS =
             List.of("totalItemCount", "unreadItemCount", "childFolderCount", "sizeInBytes");
 
@@ -32,13 +38,35 @@ final class FolderTree {
 
     static FolderTree read(GraphClient graph, Mailbox mailbox) {
         Map<String, ObjectNode> found = new LinkedHashMap<>();
-        GraphCall all = mailbox.get("mail.folders.list", "/mailFolders/delta").preferring("odata.maxpagesize=500");
-        gather(graph, all, found);
-        GraphPath hidden = mailbox.path("/mailFolders")
-                .with("includeHiddenFolders", "true")
-                .with("$top", "250");
-        gather(graph, mailbox.get("mail.folders.hidden", hidden), found);
+        GraphPath tree = mailbox.path("/mailFolders/delta").with(HIDDEN_TOO, "true");
+        gather(graph, mailbox.get("mail.folders.list", tree).preferring("odata.maxpagesize=500"), found);
+        if (found.values().stream().noneMatch(each -> each.path("isHidden").asBoolean(false))) {
+            gather(graph, hidden(mailbox, mailbox.path("/mailFolders")), found);
+        }
+        Set<String> listed = new HashSet<>();
+        for (String parent = incomplete(found, listed); parent != null; parent = incomplete(found, listed)) {
+            listed.add(parent);
+            gather(graph, hidden(mailbox, mailbox.path("/mailFolders/{}/childFolders", parent)), found);
+        }
         return new FolderTree(found);
+    }
+
+    private static GraphCall hidden(Mailbox mailbox, GraphPath folders) {
+        return mailbox.get(
+                "mail.folders.hidden", folders.with(HIDDEN_TOO, "true").with("$top", "250"));
+    }
+
+    /** A folder that counts more folders than were found in it: some of them are hidden, or below one that is. */
+    private static @Nullable String incomplete(Map<String, ObjectNode> found, Set<String> listed) {
+        Map<String, Integer> known = new HashMap<>();
+        found.values().forEach(each -> known.merge(each.path("parentFolderId").asText(""), 1, Integer::sum));
+        for (Map.Entry<String, ObjectNode> each : found.entrySet()) {
+            int counted = each.getValue().path("childFolderCount").asInt(0);
+            if (counted > known.getOrDefault(each.getKey(), 0) && !listed.contains(each.getKey())) {
+                return each.getKey();
+            }
+        }
+        return null;
     }
 
     private static void gather(GraphClient graph, GraphCall first, Map<String, ObjectNode> found) {
@@ -78,13 +106,12 @@ final class FolderTree {
     }
 
     /** A folder as an item; the root of the mailbox is none, so that what it holds is held by nothing. */
-    private SourceItem item(ObjectNode folder, @org.jspecify.annotations.Nullable String wellKnown) {
+    private SourceItem item(ObjectNode folder, @Nullable String wellKnown) {
         String parent = folder.path("parentFolderId").asText("");
         return item(folder, folders.containsKey(parent) ? List.of(new ItemKey(parent)) : List.of(), wellKnown);
     }
 
-    static SourceItem item(
-            ObjectNode folder, List<ItemKey> containers, @org.jspecify.annotations.Nullable String wellKnown) {
+    static SourceItem item(ObjectNode folder, List<ItemKey> containers, @Nullable String wellKnown) {
         ObjectNode kept = folder.deepCopy();
         kept.remove(COUNTERS);
         Properties.withoutAnnotations(kept);

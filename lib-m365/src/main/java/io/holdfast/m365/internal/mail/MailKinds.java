@@ -4,6 +4,7 @@ package io.holdfast.m365.internal.mail;
 import io.holdfast.model.ItemKind;
 import io.holdfast.source.KindCapability;
 import java.util.List;
+import java.util.Set;
 
 /** The kinds of items in a mailbox. */
 final class MailKinds {
@@ -12,6 +13,9 @@ final class MailKinds {
     static final ItemKind RULE = ItemKind.leaf("mail-rule");
     static final ItemKind CATEGORY = ItemKind.leaf("mail-category");
     static final ItemKind SETTINGS = ItemKind.leaf("mailbox-settings");
+
+    /** What {@link MailboxFacts} reads. */
+    static final Set<ItemKind> FACTS = Set.of(RULE, CATEGORY, SETTINGS);
 
     private MailKinds() {}
 

@@ -243,12 +243,13 @@ public final class MailWorkload implements TenantWorkload {
     public Pull<Fetched> fetch(ResourceId resource, List<ItemRef> items) {
         Mailbox mailbox = Mailbox.of(resource);
         List<ItemRef> messages = new ArrayList<>();
-        List<ItemRef> others = new ArrayList<>();
-        items.forEach(item -> (item.kind().equals(MailKinds.MESSAGE) ? messages : others).add(item));
+        List<ItemRef> facts = new ArrayList<>();
+        // A patch of a message that was never stored names no kind.
+        items.forEach(item -> (MailKinds.FACTS.contains(item.kind()) ? facts : messages).add(item));
         if (messages.isEmpty()) {
-            return new MailboxFacts(graph, mailbox).fetch(others);
+            return new MailboxFacts(graph, mailbox).fetch(facts);
         }
-        // The engine asks for the items of one feed together, and a feed has items of one sort.
+        // A feed has items of one sort; where the ledger asks for two sorts at once, the other one is asked for again.
         return new MessageFetch(new MessageFetch.Means(graph, memory, options, listings), mailbox, messages);
     }
 

@@ -23,9 +23,12 @@ record Mailbox(String user) {
      * What the service gives of a message only when asked: transport headers, class, flags. As extended properties, since {@code $select} would leave
      * out what nobody knew yet.
      */
-    static final String EXPAND = "attachments,singleValueExtendedProperties($filter=id eq '" + Property.HEADERS
+    static final String EXTENDED = "singleValueExtendedProperties($filter=id eq '" + Property.HEADERS
             + "' or id eq '" + Property.CLASS + "' or id eq '" + Property.FLAGS + "' or id eq '" + Property.DELIVERED
             + "' or id eq '" + Property.SUBMITTED + "')";
+
+    /** The same, and what is attached. */
+    static final String EXPAND = "attachments," + EXTENDED;
 
     /** Extended properties by their tags (MS-OXPROPS). */
     static final class Property {

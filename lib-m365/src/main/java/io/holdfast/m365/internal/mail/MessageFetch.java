@@ -67,7 +67,12 @@ final class MessageFetch implements Pull<Fetched> {
         ReadMessage message = read.poll();
         if (message != null) {
             ItemRef ref = Objects.requireNonNull(wanted.remove(keyOf(message)));
-            return found(ref, message);
+            try {
+                return found(ref, message);
+            } catch (FailureException e) {
+                // What is wrong with one message says nothing of those that were listed with it.
+                return failed(ref, e);
+            }
         }
         if (wanted.isEmpty()) {
             return null;
@@ -155,23 +160,39 @@ final class MessageFetch implements Pull<Fetched> {
     }
 
     private Fetched one(ItemRef ref) {
-        GraphPath path = mailbox.path("/messages/{}", ref.key().value()).with("$expand", Mailbox.EXPAND);
+        try {
+            return found(ref, whole(ref, Mailbox.EXPAND));
+        } catch (FailureException e) {
+            return e.failure().category() == FailureCategory.POISON_ITEM ? withoutAttached(ref) : failed(ref, e);
+        }
+    }
+
+    /** One broken attachment spoils the message that it is expanded in: read on its own it spoils nothing but itself. */
+    private Fetched withoutAttached(ItemRef ref) {
+        try {
+            return found(ref, whole(ref, Mailbox.EXTENDED));
+        } catch (FailureException e) {
+            return failed(ref, e);
+        }
+    }
+
+    private ReadMessage whole(ItemRef ref, String expansion) {
+        GraphPath path = mailbox.path("/messages/{}", ref.key().value()).with("$expand", expansion);
         try (Exchange answer = means.graph.send(mailbox.get("mail.message.get", path));
                 JsonParser parser = Json.factory().createParser(answer.body())) {
             parser.setCodec(Json.mapper());
             parser.nextToken();
-            return found(ref, ReadMessage.read(parser));
+            return ReadMessage.read(parser);
         } catch (IOException e) {
-            return new Fetched.Broken(ref, Failure.of(FailureCategory.TRANSIENT, "malformed"));
-        } catch (FailureException e) {
-            return failed(ref, e);
+            throw new FailureException(
+                    Failure.of(FailureCategory.TRANSIENT, "malformed"), "the message breaks off or is no JSON", e);
         }
     }
 
     private Fetched failed(ItemRef ref, FailureException e) {
         switch (e.failure().category()) {
             case GONE:
-                return new Fetched.Gone(ref);
+                return gone(ref);
             case POISON_ITEM:
                 return original(ref, e.failure());
             case THROTTLED:
@@ -183,11 +204,27 @@ final class MessageFetch implements Pull<Fetched> {
         }
     }
 
+    /** The service says now and then that it knows nothing of what is there: it is asked twice. */
+    private Fetched gone(ItemRef ref) {
+        try {
+            lean(ref);
+            return new Fetched.Broken(ref, Failure.of(FailureCategory.TRANSIENT, "came-back"));
+        } catch (FailureException e) {
+            return e.failure().category() == FailureCategory.GONE
+                    ? new Fetched.Gone(ref)
+                    : new Fetched.Broken(ref, e.failure());
+        }
+    }
+
+    private ObjectNode lean(ItemRef ref) {
+        GraphPath path = mailbox.path("/messages/{}", ref.key().value()).with("$select", Mailbox.LEAN);
+        return means.graph.object(mailbox.get("mail.message.lookup", path));
+    }
+
     /** A message whose properties cannot be rendered: what it was when it came may still be had. */
     private Fetched original(ItemRef ref, Failure failure) {
-        GraphPath path = mailbox.path("/messages/{}", ref.key().value()).with("$select", Mailbox.LEAN);
         try {
-            ObjectNode lean = means.graph.object(mailbox.get("mail.message.lookup", path));
+            ObjectNode lean = lean(ref);
             FeedId folder =
                     new FeedId(lean.path("parentFolderId").asText(ref.feed().value()));
             return new Fetched.Found(ref, Messages.item(lean, folder), List.of(mime(ref.key())));
