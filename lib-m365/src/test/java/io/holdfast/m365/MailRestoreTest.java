@@ -112,7 +112,10 @@ final class MailRestoreTest {
 
     private static void assertSame(GraphMessage restored, GraphMessage original) {
         for (String property : EQUAL) {
-            assertThat(restored.property(property)).as(property).isEqualTo(original.property(property));
+            // What nobody ever set comes back as the service's default.
+            original.property(property)
+                    .ifPresent(value ->
+                            assertThat(restored.property(property)).as(property).contains(value));
         }
         // What is not said is no draft.
         assertThat(restored.property("isDraft").orElse(false))

@@ -40,6 +40,7 @@ public final class GraphMessage {
         this.mime = draft.mime();
         this.created = mailbox.tenant().now();
         this.modified = created;
+        properties.putIfAbsent("isDraft", false);
         properties.putIfAbsent("receivedDateTime", GraphTenant.stamp(created));
         properties.putIfAbsent("sentDateTime", properties.get("receivedDateTime"));
         properties.putIfAbsent(
