@@ -4,6 +4,10 @@ package io.holdfast.m365;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.BackupReport;
+import io.holdfast.exchange.HttpRequest;
+import io.holdfast.exchange.HttpResponse;
+import io.holdfast.exchange.HttpTransport;
+import io.holdfast.exchange.TransportException;
 import io.holdfast.simulators.graph.GraphFolder;
 import io.holdfast.simulators.graph.GraphMailbox;
 import io.holdfast.simulators.graph.GraphMessage;
@@ -181,5 +185,38 @@ final class MailBackupTest {
                 .filteredOn(each -> each.notCovered().isPresent())
                 .extracting(each -> each.owner())
                 .isEqualTo(List.of("carl@contoso.example"));
+    }
+
+    @Test
+    void tellsWhatCameAfterAPassBeganThatAnotherSessionFinishes() {
+        rig.fill(inbox, 600);
+        rig.time.advance(Duration.ofHours(4));
+        assertThat(rig.backUp(rig.builder().transport(new NoSecondPage()).build())
+                        .outcome())
+                .isEqualTo(BackupReport.Outcome.PARTIAL);
+        rig.fill(inbox, 1);
+        inbox.messages().get(0).edit("subject", "After the pass began");
+
+        complete();
+
+        assertThat(rig.names()).contains("After the pass began");
+    }
+
+    /** A connection on which no page but the first one of a list comes. */
+    private final class NoSecondPage implements HttpTransport {
+        private final HttpTransport sound = rig.simulator.transport();
+
+        @Override
+        public HttpResponse send(HttpRequest request) throws TransportException {
+            if (String.valueOf(request.uri().getQuery()).contains("skiptoken")) {
+                throw new TransportException(TransportException.Phase.RESPONSE, "the path is broken", null);
+            }
+            return sound.send(request);
+        }
+
+        @Override
+        public void close() {
+            sound.close();
+        }
     }
 }

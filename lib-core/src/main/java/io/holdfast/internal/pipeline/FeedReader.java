@@ -54,6 +54,7 @@ final class FeedReader {
     /** Reads until the feed is caught up. */
     void read() {
         @Nullable Cursor cursor = start();
+        boolean isOfEarlierSession = isPassOfEarlierSession(cursor);
         LoopGuard guard = new LoopGuard();
         while (true) {
             FeedWork.Page page = feed.page();
@@ -69,11 +70,26 @@ final class FeedReader {
                 resource.requireNotParked();
                 endPass(caughtUp.complete(), page);
                 page.read(caughtUp.next(), true);
-                return;
+                if (!isOfEarlierSession) {
+                    return;
+                }
+                // It told what there was when it began; what came since is told from where it ends.
+                isOfEarlierSession = false;
+                cursor = caughtUp.next();
+                feed.begin(cursor, null);
+                guard.forget();
             } else {
+                isOfEarlierSession = false;
                 cursor = reset(guard);
             }
         }
+    }
+
+    /** Whether a pass goes on that another session left unfinished. */
+    private boolean isPassOfEarlierSession(@Nullable Cursor from) {
+        return from != null
+                && feed.feed().kind() == Feed.Kind.INCREMENTAL
+                && feed.before().filter(before -> !before.caughtUp()).isPresent();
     }
 
     /** Where to begin: at the stored cursor, if it is of this feed's meaning and, for an unfinished pass, its keys are known. */

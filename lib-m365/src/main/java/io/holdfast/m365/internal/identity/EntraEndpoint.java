@@ -59,7 +59,7 @@ public final class EntraEndpoint implements TokenEndpoint {
 
     @Override
     public TokenAnswer ask(TokenRequest request) {
-        OneRequest http = new OneRequest(transport, settings.authority, settings.tenant);
+        OneRequest http = new OneRequest(transport, settings.authority, settings.tenant, settings.scope);
         try {
             IAuthenticationResult result =
                     application(request, http).acquireToken(parameters(request)).get();

@@ -13,12 +13,14 @@ import io.holdfast.exchange.TransportException;
 import io.holdfast.m365.internal.graph.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /** Sends what MSAL4J asks for by our transport, to the authority that is configured, and remembers the raw answer; for one token request. */
@@ -31,15 +33,17 @@ final class OneRequest implements IHttpClient {
     private final HttpTransport transport;
     private final URI authority;
     private final String tenant;
+    private final String scope;
     private @Nullable HttpFields fields;
     private @Nullable TransportException broken;
     private int status;
     private byte[] body = new byte[0];
 
-    OneRequest(HttpTransport transport, URI authority, String tenant) {
+    OneRequest(HttpTransport transport, URI authority, String tenant, String scope) {
         this.transport = transport;
         this.authority = authority;
         this.tenant = tenant;
+        this.scope = scope;
     }
 
     @Override
@@ -48,7 +52,7 @@ final class OneRequest implements IHttpClient {
         if (!path.equals("/" + tenant + "/oauth2/v2.0/token")) {
             throw new IOException("an unexpected request to the identity service: " + path);
         }
-        HttpBody sent = HttpBody.of(asked.body().getBytes(StandardCharsets.UTF_8));
+        HttpBody sent = HttpBody.of(withOurScope(asked.body()).getBytes(StandardCharsets.UTF_8));
         HttpRequest request =
                 HttpRequest.sending("POST", URI.create(authority + path), "application/x-www-form-urlencoded", sent);
         for (Map.Entry<String, String> field : asked.headers().entrySet()) {
@@ -65,6 +69,12 @@ final class OneRequest implements IHttpClient {
             throw e;
         }
         return new Answer();
+    }
+
+    /** MSAL4J adds scopes of people who sign in, which an application has no use for. */
+    private String withOurScope(String form) {
+        String ours = "scope=" + URLEncoder.encode(scope, StandardCharsets.UTF_8);
+        return form.replaceFirst("(?<=^|&)scope=[^&]*", Matcher.quoteReplacement(ours));
     }
 
     /** What broke on the wire, if it did. */
