@@ -25,6 +25,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -101,6 +102,26 @@ public final class GraphClient {
      */
     public GraphPage page(GraphCall call) {
         return new GraphPage(send(call));
+    }
+
+    /**
+     * Reads a small collection to its end, page by page; as one attempt.
+     *
+     * @param first the call for its first page
+     * @param taker takes each element
+     * @throws FailureException of category {@code TRANSIENT}, too, if a page leads to itself
+     */
+    public void each(GraphCall first, Consumer<? super ObjectNode> taker) {
+        Optional<GraphCall> next = Optional.of(first);
+        while (next.isPresent()) {
+            GraphCall call = next.get();
+            try (GraphPage page = page(call)) {
+                for (ObjectNode element = page.next(); element != null; element = page.next()) {
+                    taker.accept(element);
+                }
+                next = page.next(call);
+            }
+        }
     }
 
     /**

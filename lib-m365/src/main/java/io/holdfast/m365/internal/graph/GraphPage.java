@@ -128,6 +128,20 @@ public final class GraphPage implements AutoCloseable {
     }
 
     /**
+     * The call for the next page; to be asked behind the last element.
+     *
+     * @param call the call that this page answers
+     * @return the call, or empty behind the last page
+     * @throws FailureException of category {@code TRANSIENT} if the page leads to itself
+     */
+    public Optional<GraphCall> next(GraphCall call) {
+        if (call.target().equals(nextLink)) {
+            throw malformed("its next page is itself", null);
+        }
+        return nextLink().map(call::to);
+    }
+
+    /**
      * Where the next round begins; to be asked behind the last element.
      *
      * @return the link as it came, or empty

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.GraphPath;
 import io.holdfast.m365.internal.graph.Json;
 import java.util.Map;
@@ -38,15 +37,7 @@ final class FolderContent {
                                 .with("$top", "500")
                                 .with("$expand", expand()))
                 .restoring();
-        Optional<GraphCall> next = Optional.of(first);
-        while (next.isPresent()) {
-            try (GraphPage page = graph.page(next.get())) {
-                for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                    content.take(each);
-                }
-                next = page.nextLink().map(first::to);
-            }
-        }
+        graph.each(first, content::take);
         return content;
     }
 

@@ -4,7 +4,6 @@ package io.holdfast.m365.internal.mail;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.model.ItemKey;
 import io.holdfast.retry.FailureCategory;
@@ -147,16 +146,11 @@ final class FolderPlaces {
                         .with("includeHiddenFolders", "true")
                         .with("$select", "id,displayName")
                         .with("$top", "250"));
-        Optional<GraphCall> next = Optional.of(first);
-        while (next.isPresent()) {
-            try (GraphPage page = graph.page(next.get())) {
-                for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                    String name = each.path("displayName").asText("").toLowerCase(Locale.ROOT);
-                    found.put(name, new Place(each.path("id").asText(), false));
-                }
-                next = page.nextLink().map(first::to);
-            }
-        }
+        graph.each(
+                first,
+                each -> found.put(
+                        each.path("displayName").asText("").toLowerCase(Locale.ROOT),
+                        new Place(each.path("id").asText(), false)));
         return found;
     }
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The folders of a mailbox as they were listed. Immutable.
  *
- * <p>The whole tree comes flat from one listing. That it shows hidden folders too is nothing that the service promises: where it does not, they are
- * listed for themselves, and wherever a folder counts more folders than were seen. Search folders hold nothing of their own.
+ * <p>The whole tree comes flat from one listing, which cannot be asked for hidden folders. Those are listed for themselves at the top, and wherever a folder
+ * counts more folders than were seen. Search folders hold nothing of their own.
  */
 final class FolderTree {
     private static final String HIDDEN_TOO = "includeHiddenFolders";
@@ -37,18 +37,58 @@ final class FolderTree {
     }
 
     static FolderTree read(GraphClient graph, Mailbox mailbox) {
-        Map<String, ObjectNode> found = new LinkedHashMap<>();
-        GraphPath tree = mailbox.path("/mailFolders/delta").with(HIDDEN_TOO, "true");
-        gather(graph, mailbox.get("mail.folders.list", tree).preferring("odata.maxpagesize=500"), found);
-        if (found.values().stream().noneMatch(each -> each.path("isHidden").asBoolean(false))) {
-            gather(graph, hidden(mailbox, mailbox.path("/mailFolders")), found);
+        return new Reading(graph, mailbox).finish();
+    }
+
+    /**
+     * The reading of a tree, which takes a handful of requests. One that fails is asked for again by whoever calls {@link #finish} again; what came before
+     * it is kept. Safe for use by several threads, one after the other.
+     */
+    static final class Reading {
+        private final GraphClient graph;
+        private final Mailbox mailbox;
+        private final Map<String, ObjectNode> found = new LinkedHashMap<>();
+        private final Set<String> read = new HashSet<>();
+        private @Nullable GraphCall next;
+
+        Reading(GraphClient graph, Mailbox mailbox) {
+            this.graph = graph;
+            this.mailbox = mailbox;
         }
-        Set<String> listed = new HashSet<>();
-        for (String parent = incomplete(found, listed); parent != null; parent = incomplete(found, listed)) {
-            listed.add(parent);
-            gather(graph, hidden(mailbox, mailbox.path("/mailFolders/{}/childFolders", parent)), found);
+
+        synchronized FolderTree finish() {
+            gather(
+                    "the tree",
+                    mailbox.get("mail.folders.list", "/mailFolders/delta").preferring("odata.maxpagesize=500"));
+            gather("the top", hidden(mailbox, mailbox.path("/mailFolders")));
+            Set<String> listed = new HashSet<>();
+            for (String parent = incomplete(found, listed); parent != null; parent = incomplete(found, listed)) {
+                listed.add(parent);
+                gather(parent, hidden(mailbox, mailbox.path("/mailFolders/{}/childFolders", parent)));
+            }
+            Map<String, ObjectNode> folders = new LinkedHashMap<>(found);
+            folders.values().removeIf(FolderTree::isSearch);
+            return new FolderTree(folders);
         }
-        return new FolderTree(found);
+
+        private void gather(String what, GraphCall first) {
+            if (read.contains(what)) {
+                return;
+            }
+            next = next == null ? first : next;
+            while (next != null) {
+                try (GraphPage page = graph.page(next)) {
+                    for (ObjectNode folder = page.next(); folder != null; folder = page.next()) {
+                        if (!folder.has("@removed")) {
+                            // The same folder may come twice, and the last one holds.
+                            found.put(folder.path("id").asText(), folder);
+                        }
+                    }
+                    next = page.next(next).orElse(null);
+                }
+            }
+            read.add(what);
+        }
     }
 
     private static GraphCall hidden(Mailbox mailbox, GraphPath folders) {
@@ -67,21 +107,6 @@ final class FolderTree {
             }
         }
         return null;
-    }
-
-    private static void gather(GraphClient graph, GraphCall first, Map<String, ObjectNode> found) {
-        Optional<GraphCall> next = Optional.of(first);
-        while (next.isPresent()) {
-            try (GraphPage page = graph.page(next.get())) {
-                for (ObjectNode folder = page.next(); folder != null; folder = page.next()) {
-                    if (!folder.has("@removed") && !isSearch(folder)) {
-                        // The same folder may come twice, and the last one holds.
-                        found.put(folder.path("id").asText(), folder);
-                    }
-                }
-                next = page.nextLink().map(first::to);
-            }
-        }
     }
 
     private static boolean isSearch(ObjectNode folder) {

@@ -68,6 +68,7 @@ public final class MailWorkload implements TenantWorkload {
     private final MemoryBudget memory;
     private final MailOptions options;
     private final Map<ResourceId, FolderTree> trees = new ConcurrentHashMap<>();
+    private final Map<ResourceId, FolderTree.Reading> readings = new ConcurrentHashMap<>();
     private final Map<FeedId, Integer> pages = new ConcurrentHashMap<>();
     private final MessageListings listings = new MessageListings();
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
@@ -110,7 +111,9 @@ public final class MailWorkload implements TenantWorkload {
 
     @Override
     public List<Feed> feeds(Resource resource) {
-        FolderTree tree = FolderTree.read(graph, Mailbox.of(resource.id()));
+        FolderTree tree = readings.computeIfAbsent(resource.id(), id -> new FolderTree.Reading(graph, Mailbox.of(id)))
+                .finish();
+        readings.remove(resource.id());
         trees.put(resource.id(), tree);
         List<Feed> feeds = new ArrayList<>();
         feeds.add(new Feed(SETTINGS, Feed.Kind.ENUMERATION, LISTING_FORM, true, LISTING_LIFE));

@@ -4,7 +4,6 @@ package io.holdfast.m365.internal.mail;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.m365.internal.workload.GatheredPage;
 import io.holdfast.model.FeedId;
@@ -54,16 +53,10 @@ final class MailboxFacts {
     }
 
     private void list(GraphCall first, ItemKind kind, String prefix, List<SourceItem> items) {
-        Optional<GraphCall> next = Optional.of(first);
-        while (next.isPresent()) {
-            try (GraphPage page = graph.page(next.get())) {
-                for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                    String name = Json.text(each, "displayName").orElse("");
-                    items.add(item(each, kind, prefix + each.path("id").asText(), name));
-                }
-                next = page.nextLink().map(first::to);
-            }
-        }
+        graph.each(first, each -> {
+            String name = Json.text(each, "displayName").orElse("");
+            items.add(item(each, kind, prefix + each.path("id").asText(), name));
+        });
     }
 
     private static SourceItem item(ObjectNode object, ItemKind kind, String key, String name) {

@@ -256,17 +256,10 @@ final class MessageFetch implements Pull<Fetched> {
                 .with("$select", "id,name,contentType,size,isInline,lastModifiedDateTime");
         List<ReadMessage.Attachment> attachments = new ArrayList<>();
         var described = Json.mapper().createArrayNode();
-        var first = mailbox.get("mail.attachments.list", path);
-        Optional<io.holdfast.m365.internal.graph.GraphCall> next = Optional.of(first);
-        while (next.isPresent()) {
-            try (GraphPage page = means.graph.page(next.get())) {
-                for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                    attachments.add(ReadMessage.attachment(each, null));
-                    described.add(Properties.withoutAnnotations(each));
-                }
-                next = page.nextLink().map(first::to);
-            }
-        }
+        means.graph.each(mailbox.get("mail.attachments.list", path), each -> {
+            attachments.add(ReadMessage.attachment(each, null));
+            described.add(Properties.withoutAnnotations(each));
+        });
         ObjectNode properties = message.properties().deepCopy();
         properties.set("attachments", described);
         return new ReadMessage(properties, attachments, true);

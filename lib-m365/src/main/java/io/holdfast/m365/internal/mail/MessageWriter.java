@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.exchange.HttpBody;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.GraphPath;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.source.Part;
@@ -85,15 +84,7 @@ final class MessageWriter {
         Map<String, Integer> there = new HashMap<>();
         GraphPath path = mailbox.path("/messages/{}/attachments", id).with("$select", "id,name");
         GraphCall first = mailbox.get("mail.attachments.list", path).restoring();
-        Optional<GraphCall> next = Optional.of(first);
-        while (next.isPresent()) {
-            try (GraphPage page = graph.page(next.get())) {
-                for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                    there.merge(each.path("name").asText(""), 1, Integer::sum);
-                }
-                next = page.nextLink().map(first::to);
-            }
-        }
+        graph.each(first, each -> there.merge(each.path("name").asText(""), 1, Integer::sum));
         for (MessageBody.Attachment each : body.attachments()) {
             if (there.merge(each.name(), -1, Integer::sum) < 0) {
                 attach(id, each);
