@@ -102,7 +102,7 @@ final class RestoreCommand extends Task {
     @Override
     int run(Workspace workspace) throws IOException {
         Conflict policy = conflict();
-        requireFitting();
+        requireFitting(workspace);
         Repository open = workspace.open(repository);
         Snapshot of = Workspace.snapshot(open, source, snapshot);
         try (ErrorLog log = ErrorLog.open(
@@ -150,18 +150,25 @@ final class RestoreCommand extends Task {
     }
 
     /** What cannot be done is said before anything is done. */
-    private void requireFitting() {
+    private void requireFitting(Workspace workspace) {
         Words.oneOf("--permissions", permissions, List.of("keep", "report", "none"));
-        if (toUser != null && destination.directory != null) {
+        if (toUser != null && !hasOwners(workspace)) {
             throw new ConfigException(
-                    "--to-user is '" + toUser + "', but goes with --to-source only",
-                    "Leave it out: files are sorted by their owners");
+                    "--to-user is '" + toUser + "', but goes with --to-source and a source that has users only",
+                    "Leave it out");
         }
         if (intoFolder != null && destination.directory != null) {
             throw new ConfigException(
                     "--into-folder is '" + intoFolder + "', but goes with --to-source only",
                     "Name that folder with --to-directory itself");
         }
+    }
+
+    /** Whether what takes the items back belongs to several users. */
+    private boolean hasOwners(Workspace workspace) {
+        String to = destination.source;
+        return to != null
+                && !workspace.configuration().source(to).get("type").text().equals("directory");
     }
 
     private void choose(RestoreSession.Builder builder, Workspace workspace) {

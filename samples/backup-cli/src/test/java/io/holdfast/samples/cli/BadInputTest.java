@@ -53,7 +53,8 @@ class BadInputTest {
             sources: { a: { type: directory, path: "${env:NO}" } }  | environment variable 'NO'   | Set it
             sources: { a: { type: directory, path: "${file:no}" } } | no' , named at              | readable
             sources: { a: { type: directory, path: "${foo:no}" } }  | '${foo:no}'                 | ${env:NAME} or ${file:PATH}
-            sources: { a: { type: m365, tenant_id: t } }        | 'a' is of type 'm365'           | type directory
+            sources: { a: { type: gworkspace, admin: t } }      | 'a' is of type 'gworkspace'     | type directory
+            sources: { a: { type: m365, tenant_id: t } }        | 'client_id' is missing           | Add it
             sources: { a: { type: directory, path: a            | no valid YAML at line           | Correct that line
             just text                                           | no map of keys                  | Begin with
             """)
