@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.drift.DriftWatch;
 import io.holdfast.exchange.Access;
 import io.holdfast.exchange.Download;
+import io.holdfast.exchange.ErrorAnswer;
 import io.holdfast.exchange.Exchange;
 import io.holdfast.exchange.Exchanger;
 import io.holdfast.exchange.HttpRequest;
@@ -21,6 +22,7 @@ import io.holdfast.services.ServiceMemory;
 import io.holdfast.services.Services;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +41,7 @@ public final class GraphClient {
     static final String VERSION = "/v1.0";
 
     private static final int MOST_OBJECT = 64 << 20;
+    private static final int NOT_FOUND = 404;
 
     private final URI origin;
     private final Scope application;
@@ -143,8 +146,19 @@ public final class GraphClient {
      * @return the object, or empty if Graph says that it does not exist
      */
     public Optional<ObjectNode> find(GraphCall call) {
-        try {
-            return Optional.of(object(call));
+        // Asked for like that, an absence is an answer and no trouble that would be logged.
+        try (Exchange exchange = send(call.expecting(NOT_FOUND))) {
+            if (exchange.status() != NOT_FOUND) {
+                return Optional.of(object(exchange));
+            }
+            ErrorAnswer answer = new ErrorAnswer(
+                    NOT_FOUND, exchange.fields(), exchange.bytes(ErrorAnswer.MOST_BODY), Instant.EPOCH, true);
+            Failure failure = new GraphDialect(call.pool()).classify(answer).failure();
+            if (failure.category() == FailureCategory.GONE) {
+                return Optional.empty();
+            }
+            // Without a word it was a gateway that gave up, and other words say that there is no such mailbox.
+            throw new FailureException(failure, call.operation() + " answered 404 " + failure.code(), null);
         } catch (FailureException e) {
             if (e.failure().category() == FailureCategory.GONE) {
                 return Optional.empty();
