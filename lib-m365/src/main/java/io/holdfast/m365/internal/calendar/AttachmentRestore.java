@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.exchange.HttpBody;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.source.Part;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Attaches to a restored event what it has not yet. */
 final class AttachmentRestore {
@@ -62,15 +60,9 @@ final class AttachmentRestore {
 
     private List<String> names(String event) {
         List<String> names = new ArrayList<>();
-        for (Optional<GraphCall> call = Optional.of(calls.attachments(event).restoring()); call.isPresent(); ) {
-            GraphCall here = call.get();
-            try (GraphPage page = graph.page(here)) {
-                for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                    names.add(each.path("name").asText("attachment"));
-                }
-                call = page.nextLink().map(here::to);
-            }
-        }
+        graph.each(
+                calls.attachments(event).restoring(),
+                each -> names.add(each.path("name").asText("attachment")));
         return names;
     }
 

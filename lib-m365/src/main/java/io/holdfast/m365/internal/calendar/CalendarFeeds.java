@@ -2,9 +2,7 @@
 package io.holdfast.m365.internal.calendar;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.m365.internal.workload.GatheredPage;
 import io.holdfast.m365.internal.workload.ListedPage;
@@ -72,15 +70,7 @@ final class CalendarFeeds {
 
     private List<ObjectNode> list(CalendarCalls calls) {
         List<ObjectNode> calendars = new ArrayList<>();
-        for (Optional<GraphCall> call = Optional.of(calls.calendars()); call.isPresent(); ) {
-            GraphCall here = call.get();
-            try (GraphPage page = graph.page(here)) {
-                for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                    calendars.add(each);
-                }
-                call = page.nextLink().map(here::to);
-            }
-        }
+        graph.each(calls.calendars(), calendars::add);
         return calendars;
     }
 

@@ -3,9 +3,7 @@ package io.holdfast.m365.internal.calendar;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.model.ItemKey;
 import io.holdfast.source.RestoreItem;
@@ -64,15 +62,7 @@ final class TargetCalendars {
         if (!byId.isEmpty()) {
             return;
         }
-        for (Optional<GraphCall> call = Optional.of(calls.calendars()); call.isPresent(); ) {
-            GraphCall here = call.get();
-            try (GraphPage page = graph.page(here)) {
-                for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                    byId.put(EventItems.id(each), each);
-                }
-                call = page.nextLink().map(here::to);
-            }
-        }
+        graph.each(calls.calendars(), each -> byId.put(EventItems.id(each), each));
     }
 
     private Optional<String> ofDefault() {

@@ -2,9 +2,7 @@
 package io.holdfast.m365.internal.contacts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.m365.internal.workload.DeltaPage;
 import io.holdfast.m365.internal.workload.GatheredPage;
@@ -53,17 +51,11 @@ final class ContactFeeds {
         Map<String, ObjectNode> folders = new LinkedHashMap<>();
         ObjectNode root = graph.object(calls.defaultFolder());
         folders.put(ContactItems.id(root), root);
-        for (Optional<GraphCall> call = Optional.of(calls.folders()); call.isPresent(); ) {
-            GraphCall here = call.get();
-            try (GraphPage page = graph.page(here)) {
-                for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                    if (!each.has("@removed")) {
-                        folders.putIfAbsent(ContactItems.id(each), each);
-                    }
-                }
-                call = page.nextLink().map(here::to);
+        graph.each(calls.folders(), each -> {
+            if (!each.has("@removed")) {
+                folders.putIfAbsent(ContactItems.id(each), each);
             }
-        }
+        });
         return folders;
     }
 

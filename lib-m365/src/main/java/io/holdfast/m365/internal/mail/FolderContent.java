@@ -7,6 +7,7 @@ import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.GraphPath;
 import io.holdfast.m365.internal.graph.Json;
+import io.holdfast.m365.internal.workload.RestoreMark;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,20 +36,15 @@ final class FolderContent {
                         mailbox.path("/mailFolders/{}/messages", folder)
                                 .with("$select", "id,internetMessageId")
                                 .with("$top", "500")
-                                .with("$expand", expand()))
+                                .with("$expand", RestoreMark.EXPAND))
                 .restoring();
         graph.each(first, content::take);
         return content;
     }
 
-    private static String expand() {
-        return "singleValueExtendedProperties($filter=id eq '" + Mailbox.Property.RESTORED + "')";
-    }
-
     private void take(JsonNode message) {
         String id = message.path("id").asText();
-        Optional<String> tag =
-                Json.text(message.path("singleValueExtendedProperties").path(0), "value");
+        Optional<String> tag = RestoreMark.of(message);
         if (tag.isPresent()) {
             made.put(tag.get(), id);
         } else {
@@ -72,10 +68,8 @@ final class FolderContent {
 
     /** Asks for a message by its tag, after a create of which nobody knows what became of it. */
     Optional<String> look(GraphClient graph, Mailbox mailbox, String tag) {
-        String wanted = "singleValueExtendedProperties/Any(ep: ep/id eq '" + Mailbox.Property.RESTORED
-                + "' and ep/value eq '" + tag + "')";
         GraphPath path = mailbox.path("/mailFolders/{}/messages", folder)
-                .with("$filter", wanted)
+                .with("$filter", RestoreMark.filter(tag))
                 .with("$select", "id");
         ObjectNode found = graph.object(mailbox.get("mail.messages.tags", path).restoring());
         return Json.text(found.path("value").path(0), "id");

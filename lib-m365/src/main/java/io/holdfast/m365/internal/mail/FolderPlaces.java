@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.Json;
+import io.holdfast.m365.internal.workload.RestoreMark;
 import io.holdfast.model.ItemKey;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
@@ -156,10 +157,7 @@ final class FolderPlaces {
 
     private Place create(Place parent, String name, boolean hidden, String tag) {
         ObjectNode folder = Json.object().put("displayName", name).put("isHidden", hidden);
-        folder.putArray("singleValueExtendedProperties")
-                .addObject()
-                .put("id", Mailbox.Property.RESTORED)
-                .put("value", tag);
+        RestoreMark.put(folder, tag);
         try {
             ObjectNode made = graph.object(
                     mailbox.write("POST", "mail.folder.create", mailbox.path("/mailFolders/{}/childFolders", parent.id))

@@ -44,8 +44,6 @@ record Mailbox(String user) {
         static final String SUBMITTED = "SystemTime 0x0039";
         /** Its id on the internet, PidTagInternetMessageId. */
         static final String INTERNET_ID = "String 0x1035";
-        /** Which restore made it, and of what. */
-        static final String RESTORED = "String {6f1d3a52-70c4-4d0e-9a3b-5c1c6d0f4b7e} Name HoldfastRestore";
 
         private Property() {}
     }

@@ -4,6 +4,7 @@ package io.holdfast.m365.internal.mail;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.Json;
+import io.holdfast.m365.internal.workload.RestoreMark;
 import io.holdfast.source.Part;
 import io.holdfast.source.RestoreItem;
 import java.io.IOException;
@@ -118,7 +119,7 @@ record MessageBody(
         Json.text(stored, "sentDateTime").ifPresent(time -> values.put(Mailbox.Property.SUBMITTED, time));
         Json.text(stored, "internetMessageId").ifPresent(id -> values.put(Mailbox.Property.INTERNET_ID, id));
         headers(stored).ifPresent(headers -> values.put(Mailbox.Property.HEADERS, headers));
-        values.put(Mailbox.Property.RESTORED, tag);
+        values.put(RestoreMark.ID, tag);
         values.forEach((id, value) -> extended.addObject().put("id", id).put("value", value));
         return message;
     }

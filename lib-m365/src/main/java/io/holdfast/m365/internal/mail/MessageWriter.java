@@ -8,6 +8,7 @@ import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.GraphPath;
 import io.holdfast.m365.internal.graph.Json;
+import io.holdfast.m365.internal.workload.RestoreMark;
 import io.holdfast.source.Part;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,10 +67,7 @@ final class MessageWriter {
         byte[] encoded = Base64.getEncoder().encode(mime);
         ObjectNode made = graph.object(call.sending(new GraphCall.Body("text/plain", HttpBody.of(encoded))));
         ObjectNode change = Json.object();
-        change.putArray("singleValueExtendedProperties")
-                .addObject()
-                .put("id", Mailbox.Property.RESTORED)
-                .put("value", tag);
+        RestoreMark.put(change, tag);
         Optional.ofNullable(body.state().get("isRead")).ifPresent(read -> change.set("isRead", read));
         update(made.path("id").asText(), change);
         return Optional.of("a message of which only the rendering is stored came back as a draft: "

@@ -4,7 +4,6 @@ package io.holdfast.m365.internal.workload;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.Json;
 import java.util.Map;
 import java.util.Optional;
@@ -33,18 +32,12 @@ public final class TargetIndex {
      */
     public static TargetIndex read(GraphClient graph, GraphCall list, Function<ObjectNode, Optional<String>> identity) {
         TargetIndex index = new TargetIndex();
-        for (Optional<GraphCall> call = Optional.of(list); call.isPresent(); ) {
-            GraphCall here = call.get();
-            try (GraphPage page = graph.page(here)) {
-                for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                    String id = Json.text(each, "id").orElseThrow();
-                    Optional<String> mark = RestoreMark.of(each);
-                    mark.ifPresent(tag -> index.marked.put(tag, id));
-                    identity.apply(each).ifPresent(known -> index.others.put(known, id));
-                }
-                call = page.nextLink().map(here::to);
-            }
-        }
+        graph.each(list, each -> {
+            String id = Json.text(each, "id").orElseThrow();
+            Optional<String> mark = RestoreMark.of(each);
+            mark.ifPresent(tag -> index.marked.put(tag, id));
+            identity.apply(each).ifPresent(known -> index.others.put(known, id));
+        });
         return index;
     }
 
