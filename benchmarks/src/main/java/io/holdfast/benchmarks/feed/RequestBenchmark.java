@@ -34,6 +34,9 @@ public final class RequestBenchmark {
     private static final long MOST_REQUESTS = 5;
     private static final int ITEM = 1_000;
 
+    /** So many others are restored first, from all over the manifest, and find its runs and the index. */
+    private static final int WARMING = 31;
+
     private final Path work;
     private final int items;
     private final PrintStream out;
@@ -92,9 +95,11 @@ public final class RequestBenchmark {
     }
 
     private boolean restored(MemoryS3 server, Repository repository, HoldfastRuntime runtime, Path folder) {
-        restore(repository, runtime, items / 3, folder.resolve("first"));
+        for (int before = 0; before < WARMING; before++) {
+            restore(repository, runtime, (int) ((long) before * items / WARMING), folder.resolve("before-" + before));
+        }
         server.takeRequests();
-        restore(repository, runtime, items / 2, folder.resolve("second"));
+        restore(repository, runtime, items / 2 + 1, folder.resolve("one"));
         Map<String, Long> requests = server.takeRequests();
         long all = requests.values().stream().mapToLong(count -> count).sum();
         print("%d for one item of %,d".formatted(all, items), MOST_REQUESTS, requests, all <= MOST_REQUESTS);

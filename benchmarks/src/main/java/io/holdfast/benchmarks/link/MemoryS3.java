@@ -99,7 +99,8 @@ public final class MemoryS3 implements AutoCloseable {
 
     private void put(HttpExchange exchange, String key) throws IOException {
         int length = Integer.parseInt(exchange.getRequestHeaders().getFirst("Content-Length"));
-        byte[] bytes = exchange.getRequestBody().readNBytes(length);
+        byte[] bytes = new byte[length];
+        exchange.getRequestBody().readNBytes(bytes, 0, length);
         Stored next = new Stored(bytes, "\"" + tags.incrementAndGet() + "\"");
         @Nullable String none = exchange.getRequestHeaders().getFirst("If-None-Match");
         @Nullable String match = exchange.getRequestHeaders().getFirst("If-Match");

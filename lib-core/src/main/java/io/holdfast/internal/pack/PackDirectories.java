@@ -13,19 +13,23 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
- * Reads the directories of packs from their ends, one request for most, and keeps some.
+ * Reads the directories of packs from their ends, one request for most, and keeps some. Packs of one repository are alike: as much is read at first as
+ * the last one needed.
  *
  * <p>Safe for use by several threads. A pack that is cut off is found by its missing end.
  */
 final class PackDirectories {
-    /** Covers footer and directory of most packs. */
-    private static final int FIRST_READ_BYTES = 64 << 10;
+    /** Covers footer and directory of most packs, unless their blobs are tiny. */
+    private static final int SHORTEST_READ_BYTES = 64 << 10;
+
+    private static final int LONGEST_READ_BYTES = 2 << 20;
     /** A stream of blobs alternates between the packs that were open together. */
     private static final int KEPT_ANYWAY = 4;
 
     private final ObjectStore store;
     private final RepositoryKeys keys;
     private final WeighedCache<PackRef, PackDirectory> cache;
+    private volatile int firstRead = SHORTEST_READ_BYTES;
 
     PackDirectories(ObjectStore store, RepositoryKeys keys, long cacheBytes) {
         this.store = store;
@@ -47,7 +51,7 @@ final class PackDirectories {
     /** Reads the directory of a pack, whether or not it is in the cache. */
     PackDirectory read(PackRef pack) {
         String name = pack.objectName();
-        int first = (int) Math.min(FIRST_READ_BYTES, pack.length());
+        int first = (int) Math.min(firstRead, pack.length());
         if (first < 1) {
             throw PackFormat.damaged(name, "it is empty");
         }
@@ -60,6 +64,8 @@ final class PackDirectories {
                 throw PackFormat.damaged(name, "its end changed while it was read");
             }
         }
+        // Some more, as the next one is hardly of the very same length.
+        firstRead = Math.max(SHORTEST_READ_BYTES, Math.min(LONGEST_READ_BYTES, wanted + wanted / 8));
         return open(pack, end, sealedLength);
     }
 

@@ -17,6 +17,12 @@ import java.util.function.Supplier;
 
 /** Between entries of runs and entries of a manifest, and the keyed hash of each; safe for use by several threads. */
 final class EntryCodes {
+    /** Not above the key of any container. */
+    static final byte[] FIRST_CONTAINER = {0};
+
+    /** Above the key of every container, and not above that of any other item. */
+    static final byte[] FIRST_ITEM = {1};
+
     private final KeyedHash digests;
 
     EntryCodes(RepositoryKeys keys) {

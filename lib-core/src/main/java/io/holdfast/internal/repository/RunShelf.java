@@ -23,15 +23,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads and writes sorted runs on the store: objects of their own under {@code runs/}, and ranges at the ends of packs.
  *
- * <p>Safe for use by several threads. Short runs are fetched whole, held against their hash, and kept; long ones are read by ranges, whose blocks
- * are sealed each. Readers are kept while they fit into the cache.
+ * <p>Safe for use by several threads. A run is fetched whole, held against its hash, or read by ranges, whose blocks are sealed each. Readers are
+ * kept while they fit into the cache.
  */
 final class RunShelf {
     /** A merged segment and a little more: such runs are fetched with one request. */
@@ -39,27 +41,30 @@ final class RunShelf {
 
     private static final int READ_AHEAD_BYTES = 1 << 20;
 
+    /** Who asked a run for so many ranges will ask for more: to fetch it whole takes one request. */
+    private static final int MANY_READS = 16;
+
     private final ObjectStore store;
     private final RepositoryKeys keys;
     private final BlockCache blocks;
-    private final Cache<RunRef, RunReader> readers;
+    private final Cache<RunRef, Shelved> readers;
     private final Set<String> written = ConcurrentHashMap.newKeySet();
 
     RunShelf(ObjectStore store, RepositoryKeys keys, long cacheBytes) {
         this(store, keys, new BlockCache(cacheBytes / 2), readers(cacheBytes / 2));
     }
 
-    private RunShelf(ObjectStore store, RepositoryKeys keys, BlockCache blocks, Cache<RunRef, RunReader> readers) {
+    private RunShelf(ObjectStore store, RepositoryKeys keys, BlockCache blocks, Cache<RunRef, Shelved> readers) {
         this.store = store;
         this.keys = keys;
         this.blocks = blocks;
         this.readers = readers;
     }
 
-    private static Cache<RunRef, RunReader> readers(long bytes) {
+    private static Cache<RunRef, Shelved> readers(long bytes) {
         return Caffeine.newBuilder()
                 .maximumWeight(bytes)
-                .weigher((RunRef ref, RunReader reader) -> (int) Math.min(ref.length(), WHOLE_BYTES) + 1024)
+                .weigher((RunRef ref, Shelved shelved) -> shelved.weight(ref))
                 .executor(Runnable::run)
                 .build();
     }
@@ -78,18 +83,22 @@ final class RunShelf {
         return new TreeSet<>(written);
     }
 
+    /** Opens a run of which much will be read: one of moderate length is fetched whole. */
     RunReader open(RunRef ref) {
-        RunReader known = readers.getIfPresent(ref);
+        Shelved known = readers.getIfPresent(ref);
         if (known != null) {
-            return known;
+            return known.reader();
         }
-        RunKind kind = RunKind.ofLabel(ref.kind());
-        RunBytes bytes = ref.length() <= WHOLE_BYTES
-                ? RunBytes.of(ref.object(), fetch(ref))
-                : new StoredRun(ref, READ_AHEAD_BYTES);
-        RunReader reader = RunReader.open(bytes, keys, kind, blocks);
-        readers.put(ref, reader);
-        return reader;
+        return ref.length() <= WHOLE_BYTES ? openWhole(ref) : openByRanges(ref);
+    }
+
+    /** Opens a run in which single keys are looked up: its blocks are read one by one until it turns out that many are wanted. */
+    RunReader openToSeek(RunRef ref) {
+        Shelved known = readers.getIfPresent(ref);
+        if (known == null) {
+            return openByRanges(ref);
+        }
+        return ref.length() <= WHOLE_BYTES && known.isReadOften() ? openWhole(ref) : known.reader();
     }
 
     /**
@@ -97,17 +106,34 @@ final class RunShelf {
      * so many bytes of it.
      */
     RunReader openToScan(RunRef ref, int windowBytes) {
-        RunReader known = readers.getIfPresent(ref);
-        return known != null
-                ? known
-                : RunReader.open(new StoredRun(ref, windowBytes), keys, RunKind.ofLabel(ref.kind()), blocks);
+        Shelved known = readers.getIfPresent(ref);
+        return known != null && known.ranges().isEmpty()
+                ? known.reader()
+                : reader(ref, new StoredRun(ref, windowBytes));
+    }
+
+    private RunReader openWhole(RunRef ref) {
+        RunReader reader = reader(ref, RunBytes.of(ref.object(), fetch(ref)));
+        readers.put(ref, new Shelved(reader, Optional.empty()));
+        return reader;
+    }
+
+    private RunReader openByRanges(RunRef ref) {
+        StoredRun ranges = new StoredRun(ref, READ_AHEAD_BYTES);
+        RunReader reader = reader(ref, ranges);
+        readers.put(ref, new Shelved(reader, Optional.of(ranges)));
+        return reader;
+    }
+
+    private RunReader reader(RunRef ref, RunBytes bytes) {
+        return RunReader.open(bytes, keys, RunKind.ofLabel(ref.kind()), blocks);
     }
 
     /** Opens a run whose bytes are at hand, and keeps it as if it had been fetched. */
     RunReader adopt(RunRef ref, byte[] bytes) {
-        RunReader reader = RunReader.open(RunBytes.of(ref.object(), bytes), keys, RunKind.ofLabel(ref.kind()), blocks);
+        RunReader reader = reader(ref, RunBytes.of(ref.object(), bytes));
         if (bytes.length <= WHOLE_BYTES) {
-            readers.put(ref, reader);
+            readers.put(ref, new Shelved(reader, Optional.empty()));
         }
         return reader;
     }
@@ -186,10 +212,29 @@ final class RunShelf {
                 "Run verify to learn which items are concerned");
     }
 
-    /** A long run, read by ranges of its object. */
+    /**
+     * A reader that is kept.
+     *
+     * @param reader the reader
+     * @param ranges what it reads from the store; empty if it holds the run whole
+     */
+    private record Shelved(RunReader reader, Optional<StoredRun> ranges) {
+        boolean isReadOften() {
+            return ranges.isPresent() && ranges.get().reads.get() >= MANY_READS;
+        }
+
+        /** About the heap that it takes, a filter of 9 bits for each key included. */
+        int weight(RunRef ref) {
+            long held = ranges.isEmpty() ? ref.length() : reader.heapBytes() + ref.entries() * 9 / 8;
+            return (int) Math.min(held + 1024, Integer.MAX_VALUE);
+        }
+    }
+
+    /** A run that is read by ranges of its object. */
     private final class StoredRun implements RunBytes {
         private final RunRef ref;
         private final int windowBytes;
+        private final AtomicInteger reads = new AtomicInteger();
 
         StoredRun(RunRef ref, int windowBytes) {
             this.ref = ref;
@@ -208,6 +253,7 @@ final class RunShelf {
 
         @Override
         public byte[] read(long offset, int length) {
+            reads.incrementAndGet();
             return RunShelf.this.read(ref, ref.offset() + offset, length);
         }
 

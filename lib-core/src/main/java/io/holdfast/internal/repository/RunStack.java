@@ -34,15 +34,18 @@ record RunStack(RunShelf shelf, List<RunRef> runs) {
     /** The newest entry of a key, which may be a tombstone, or null. */
     @Nullable
     RunEntry newest(byte[] key) {
+        RunRef next = null;
         for (RunRef ref : runs) {
             if (isInRange(ref, key)) {
-                RunEntry found = shelf.open(ref).get(key).orElse(null);
+                RunEntry found = next == null ? null : openToSeek(next).get(key).orElse(null);
                 if (found != null) {
                     return found;
                 }
+                next = ref;
             }
         }
-        return null;
+        // A key that no other run has is most likely in the last.
+        return next == null ? null : openToSeek(next).getExpected(key).orElse(null);
     }
 
     /** The live entry of a key, or null. */
@@ -50,6 +53,15 @@ record RunStack(RunShelf shelf, List<RunRef> runs) {
     RunEntry live(byte[] key) {
         RunEntry found = newest(key);
         return found == null || found.tombstone() ? null : found;
+    }
+
+    /** Short stacks are held whole sooner or later; of a long one, a lookup reads the blocks that it needs. */
+    private RunReader openToSeek(RunRef ref) {
+        return isHeldWhole() ? shelf.open(ref) : shelf.openToSeek(ref);
+    }
+
+    private boolean isHeldWhole() {
+        return runs.stream().mapToLong(RunRef::length).sum() <= SCANNED_WHOLE_BYTES;
     }
 
     private static boolean isInRange(RunRef ref, byte[] key) {
@@ -61,7 +73,7 @@ record RunStack(RunShelf shelf, List<RunRef> runs) {
     /** Cursors over all runs from a key on, newest first. */
     List<RunCursor> cursors(byte @Nullable [] from) {
         List<RunCursor> cursors = new ArrayList<>();
-        boolean heldWhole = runs.stream().mapToLong(RunRef::length).sum() <= SCANNED_WHOLE_BYTES;
+        boolean heldWhole = isHeldWhole();
         int window = Math.max(LEAST_WINDOW_BYTES, (int) (SCANNED_WHOLE_BYTES / Math.max(1, runs.size())));
         for (RunRef ref : runs) {
             boolean skip = ref.entries() == 0 || from != null && Arrays.compareUnsigned(ref.lastKey(), from) < 0;
@@ -71,6 +83,17 @@ record RunStack(RunShelf shelf, List<RunRef> runs) {
             }
         }
         return cursors;
+    }
+
+    /** The live entries at the front, from a key to about another: runs that begin behind that one are not opened. */
+    RunCursor front(byte[] from, byte[] end) {
+        List<RunCursor> cursors = new ArrayList<>();
+        for (RunRef ref : runs) {
+            if (ref.entries() > 0 && Arrays.compareUnsigned(ref.firstKey(), end) < 0) {
+                cursors.add(openToSeek(ref).scanFrom(from));
+            }
+        }
+        return RunMerger.shadowing(cursors, true);
     }
 
     /** The live entries from a key on. */

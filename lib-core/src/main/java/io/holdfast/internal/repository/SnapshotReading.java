@@ -219,7 +219,9 @@ final class SnapshotReading {
 
     private List<ManifestEntry> containers(ResourceState state) {
         List<ManifestEntry> found = new ArrayList<>();
-        try (Manifest.EntryCursor containers = entries(state)) {
+        RunStack stack = new RunStack(parts.shelf(), state.manifest());
+        try (Manifest.EntryCursor containers =
+                new EntryCursors(stack.front(EntryCodes.FIRST_CONTAINER, EntryCodes.FIRST_ITEM))) {
             for (ManifestEntry e = containers.next(); e != null && e.kind().container(); e = containers.next()) {
                 found.add(e);
             }

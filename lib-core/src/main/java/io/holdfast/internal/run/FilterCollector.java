@@ -21,6 +21,11 @@ final class FilterCollector {
         return size == partKeys;
     }
 
+    /** Whether parts were built, so that the keys behind them need one, too. */
+    boolean isBegun() {
+        return part > 0;
+    }
+
     boolean isEmpty() {
         return size == 0;
     }

@@ -138,10 +138,7 @@ public final class RunReader {
      * @return false only if the run does not have it
      */
     public boolean mightContain(byte[] key) {
-        BlockTable blocks = tail.blocks();
-        if (blocks.size() == 0
-                || blocks.compareFirstKey(0, key, 0, key.length) > 0
-                || Arrays.compareUnsigned(key, tail.lastKey()) > 0) {
+        if (!isInRange(key)) {
             return false;
         }
         if (filters.length() == 0) {
@@ -151,6 +148,13 @@ public final class RunReader {
         return part >= 0 && filterAccepts(part, key);
     }
 
+    private boolean isInRange(byte[] key) {
+        BlockTable blocks = tail.blocks();
+        return blocks.size() > 0
+                && blocks.compareFirstKey(0, key, 0, key.length) <= 0
+                && Arrays.compareUnsigned(key, tail.lastKey()) <= 0;
+    }
+
     /**
      * Looks a key up; a tombstone is an entry, too.
      *
@@ -158,9 +162,29 @@ public final class RunReader {
      * @return its entry, or the one with the lowest value if the key occurs more than once
      */
     public Optional<RunEntry> get(byte[] key) {
-        if (!mightContain(key)) {
-            return Optional.empty();
+        return mightContain(key) ? find(key) : Optional.empty();
+    }
+
+    /**
+     * Looks up a key that the run most likely has: reads no filter for it, and asks one only if it was read before. Where the key is not there after
+     * all, the filter is read for those that come next.
+     *
+     * @param key the key
+     * @return its entry, as {@link #get} gives it
+     */
+    public Optional<RunEntry> getExpected(byte[] key) {
+        int part = tail.filters().partFor(key, 0, key.length);
+        if (part < 0 || filters.get(part) != null) {
+            return get(key);
         }
+        Optional<RunEntry> found = isInRange(key) ? find(key) : Optional.empty();
+        if (found.isEmpty()) {
+            filter(part);
+        }
+        return found;
+    }
+
+    private Optional<RunEntry> find(byte[] key) {
         RunCursor found = scanFrom(key);
         return found.advance() && matches(found, key) ? Optional.of(found.copy()) : Optional.empty();
     }

@@ -19,15 +19,16 @@ public record RunSettings(RunKind kind, boolean filter, int compressionLevel, in
     }
 
     /**
-     * The settings that suit a kind: the index has a filter and is not compressed, as its entries are random; the rest the other way,
-     * at level 1: level 3 makes runs 2 % smaller and costs a third more.
+     * The settings that suit a kind. The index and manifests have a filter: a lookup goes through their stacks and finds its key in one run of them.
+     * The index is not compressed, as its entries are random; the rest is, at level 1: level 3 makes runs 2 % smaller and costs a third more.
      *
      * @param kind what the run holds
      * @return the settings
      */
     public static RunSettings of(RunKind kind) {
         boolean index = kind == RunKind.INDEX;
-        return new RunSettings(kind, index, index ? 0 : 1, RunFormat.BLOCK_BYTES, RunFormat.FILTER_PART_KEYS);
+        boolean filter = index || kind == RunKind.MANIFEST;
+        return new RunSettings(kind, filter, index ? 0 : 1, RunFormat.BLOCK_BYTES, RunFormat.FILTER_PART_KEYS);
     }
 
     /**

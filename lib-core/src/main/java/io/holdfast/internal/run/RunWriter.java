@@ -119,7 +119,8 @@ public final class RunWriter implements AutoCloseable {
         if (block.entries() > 0) {
             writeBlock();
         }
-        if (filter != null && !filter.isEmpty()) {
+        // A run of one block gains nothing: the block tells as much, and is as near as the filter.
+        if (filter != null && !filter.isEmpty() && (tail.blocks() > 1 || filter.isBegun())) {
             writeFilterPart(filter);
         }
         byte[] lastKey = block.lastKey();
