@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param snapshot what was committed; empty when it was stopped early or nothing could be reached
  * @param resources what was in scope, protected or not
  * @param items what became of the items
+ * @param audit what the auditor found
  * @param bytes how much was read and stored
  * @param requests calls to the source and to the store
  * @param failures the first open ledger entries, at most 1000; {@code Repository.failures} gives all
@@ -28,6 +29,7 @@ public record BackupReport(
         Optional<Snapshot> snapshot,
         Resources resources,
         Items items,
+        Audit audit,
         Bytes bytes,
         Requests requests,
         List<OpenFailure> failures,
@@ -98,6 +100,27 @@ public record BackupReport(
             long failed,
             long stale,
             long openFailures) {}
+
+    /**
+     * What the auditor found: it lists a part of what is protected once more, and compares. What it found was repaired in the same session.
+     *
+     * @param compared how many items it compared with what is stored
+     * @param added how many were not stored, though no feed had announced them
+     * @param changed how many were stored in another state
+     * @param moved how many were stored in another place
+     * @param removed how many no longer existed
+     * @param unread how many listings could not be read to their end; their turn comes again
+     */
+    public record Audit(long compared, long added, long changed, long moved, long removed, long unread) {
+        /**
+         * How many changes no feed had announced.
+         *
+         * @return the count
+         */
+        public long unannounced() {
+            return added + changed + moved + removed;
+        }
+    }
 
     /**
      * How much was read and stored.

@@ -11,6 +11,7 @@ import io.holdfast.internal.pipeline.BackupEngine;
 import io.holdfast.internal.pipeline.BackupPlan;
 import io.holdfast.internal.pipeline.DryRun;
 import io.holdfast.internal.pipeline.SessionCounts;
+import io.holdfast.internal.pipeline.SessionCounts.Finding;
 import io.holdfast.internal.pipeline.SessionCounts.Outcome;
 import io.holdfast.internal.pipeline.SessionResult;
 import io.holdfast.internal.pipeline.StopSwitch;
@@ -188,6 +189,7 @@ public final class BackupSession {
                 result.snapshot(),
                 new BackupReport.Resources(result.discovered(), result.notCaughtUp()),
                 items(result.counts(), result.open()),
+                audit(result.counts()),
                 new BackupReport.Bytes(
                         result.counts().bytesRead(),
                         result.volume().newPlainBytes(),
@@ -199,6 +201,16 @@ public final class BackupSession {
                         result.volume().storeRequests()),
                 result.failures(),
                 result.duration());
+    }
+
+    private static BackupReport.Audit audit(SessionCounts counts) {
+        return new BackupReport.Audit(
+                counts.audited(),
+                counts.of(Finding.ADDED),
+                counts.of(Finding.CHANGED),
+                counts.of(Finding.MOVED),
+                counts.of(Finding.REMOVED),
+                counts.unauditedListings());
     }
 
     private static BackupReport.Items items(SessionCounts counts, ResourceState.OpenCounts open) {

@@ -32,6 +32,8 @@ public sealed interface SessionEvent {
         WAITING,
         /** See {@link ItemTrouble}. */
         ITEM_TROUBLE,
+        /** See {@link Unannounced}. */
+        UNANNOUNCED,
         /** See {@link Checkpointed}. */
         CHECKPOINTED,
         /** See {@link Committed}. */
@@ -158,6 +160,27 @@ public sealed interface SessionEvent {
         @Override
         public Kind kind() {
             return Kind.ITEM_TROUBLE;
+        }
+    }
+
+    /**
+     * The auditor found an item in a state that no feed had announced; it is repaired, or in the ledger.
+     *
+     * @param resource the resource
+     * @param item the item
+     * @param what {@code added}, {@code changed}, {@code moved} or {@code removed}
+     */
+    record Unannounced(ResourceId resource, ItemKey item, String what) implements SessionEvent {
+        /** Checks for null. */
+        public Unannounced {
+            Objects.requireNonNull(resource, "resource");
+            Objects.requireNonNull(item, "item");
+            Objects.requireNonNull(what, "what");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.UNANNOUNCED;
         }
     }
 

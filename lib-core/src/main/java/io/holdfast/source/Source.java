@@ -48,6 +48,51 @@ public interface Source extends AutoCloseable {
     ChangePage changes(Resource resource, Feed feed, Optional<Cursor> from);
 
     /**
+     * In how many sessions the auditor lists once more all that the feeds of this source have told, a part in each: what no feed ever announced is
+     * found by it. It lists only feeds that say {@linkplain #listing how}.
+     *
+     * @return the number of sessions; 0, the default, for never
+     */
+    default int auditRuns() {
+        return 0;
+    }
+
+    /**
+     * How a feed of changes can be listed for the auditor.
+     *
+     * @param resource the resource
+     * @param feed a feed of kind INCREMENTAL or WATERMARK
+     * @return how; not at all by default
+     */
+    default Listing listing(Resource resource, Feed feed) {
+        return Listing.NONE;
+    }
+
+    /** How a feed can be listed beside its changes. */
+    enum Listing {
+        /** Not at all. */
+        NONE,
+        /** As a whole. */
+        WHOLE,
+        /** By ranges of the time of last change, so that of a large one a part can be listed. */
+        BY_TIME
+    }
+
+    /**
+     * Lists what a feed holds now, as if it had never been read; by default the feed itself, from its beginning. Items have the tags and times that the
+     * feed would tell. A page that ends in {@link ChangePage.Reset} ends the listing without a word on what it lacks.
+     *
+     * @param resource the resource
+     * @param feed a feed whose {@linkplain #listing listing} is not {@code NONE}
+     * @param modified which items; all unless the feed is listed {@code BY_TIME}
+     * @param from where the last page ended, or empty for the beginning
+     * @return the page, which the caller closes; where a listing ends, nothing goes on
+     */
+    default ChangePage list(Resource resource, Feed feed, TimeRange modified, Optional<Cursor> from) {
+        return changes(resource, feed, from);
+    }
+
+    /**
      * Asks for items by id, to confirm that they are gone or to complete a hint. Absent is said only of what the service says does not exist:
      * tombstones hang on it. What is there but cannot be read is present or unknown. A present item has the tags and the feed that its feed
      * would tell.

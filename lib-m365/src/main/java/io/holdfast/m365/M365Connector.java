@@ -78,7 +78,7 @@ final class M365Connector implements SourceConnector {
                 services,
                 transport,
                 memory);
-        return new M365Source(new Directory(graph, access), workloads(graph, context), memory);
+        return new M365Source(new Directory(graph, access), workloads(graph, context), settings.auditRuns(), memory);
     }
 
     private HttpTransport transport(Services services) {

@@ -27,6 +27,7 @@ record M365Settings(
         Set<M365Workload> workloads,
         MailFidelity mailFidelity,
         Map<M365Workload, DriveOptions> drives,
+        int auditRuns,
         String application,
         List<Egress> egress,
         Optional<HttpTransport> transport) {

@@ -21,6 +21,7 @@ import io.holdfast.source.ResourcePast;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
 import io.holdfast.source.Source;
+import io.holdfast.source.TimeRange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,12 @@ final class M365Source implements Source {
 
     private final Directory directory;
     private final Map<String, TenantWorkload> workloads = new LinkedHashMap<>();
+    private final int auditRuns;
     private final ServiceMemory memory;
 
-    M365Source(Directory directory, List<TenantWorkload> workloads, ServiceMemory memory) {
+    M365Source(Directory directory, List<TenantWorkload> workloads, int auditRuns, ServiceMemory memory) {
         this.directory = directory;
+        this.auditRuns = auditRuns;
         workloads.forEach(each -> this.workloads.put(each.name(), each));
         this.memory = memory;
     }
@@ -54,6 +57,21 @@ final class M365Source implements Source {
     @Override
     public ChangePage changes(Resource resource, Feed feed, Optional<Cursor> from) {
         return workload(resource.id()).changes(resource, feed, from);
+    }
+
+    @Override
+    public int auditRuns() {
+        return auditRuns;
+    }
+
+    @Override
+    public Listing listing(Resource resource, Feed feed) {
+        return workload(resource.id()).listing(feed);
+    }
+
+    @Override
+    public ChangePage list(Resource resource, Feed feed, TimeRange modified, Optional<Cursor> from) {
+        return workload(resource.id()).list(resource, feed, modified, from);
     }
 
     @Override

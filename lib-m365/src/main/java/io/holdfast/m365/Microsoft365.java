@@ -62,6 +62,7 @@ public final class Microsoft365 {
     /** Puts a connector together; for one thread. */
     public static final class Builder {
         private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.-]{1,255}");
+        private static final int MOST_AUDIT_RUNS = 1_000;
 
         final SourceId id;
         private @Nullable String tenant;
@@ -72,6 +73,7 @@ public final class Microsoft365 {
         private @Nullable URI graph;
         private Set<M365Workload> workloads = EnumSet.allOf(M365Workload.class);
         private MailFidelity mailFidelity = MailFidelity.ECONOMICAL;
+        private int auditRuns = 30;
         private final Map<M365Workload, DriveOptions> drives = new EnumMap<>(M365Workload.class);
         private String application = "NONISV|Holdfast|Holdfast/0.1";
         private final List<Egress> egress = new ArrayList<>();
@@ -245,6 +247,22 @@ public final class Microsoft365 {
         }
 
         /**
+         * Sets in how many sessions everything that change feeds have told is listed once more and compared, a part in each, so that what no feed ever
+         * announced is found; 30 by default.
+         *
+         * @param runs the number of sessions, at most 1,000; 0 for never
+         * @return this builder
+         */
+        public Builder audit(int runs) {
+            if (runs < 0 || runs > MOST_AUDIT_RUNS) {
+                throw new IllegalArgumentException("the auditor has " + runs + " sessions; give 0 for never, or 1 to "
+                        + MOST_AUDIT_RUNS + ", such as 30");
+            }
+            this.auditRuns = runs;
+            return this;
+        }
+
+        /**
          * Sets what requests name as their sender; Microsoft serves named traffic first ("How to decorate your http traffic").
          *
          * @param userAgent such as {@code ISV|Company|App/1.0}
@@ -301,6 +319,7 @@ public final class Microsoft365 {
                     Set.copyOf(workloads),
                     mailFidelity,
                     Map.copyOf(drives),
+                    auditRuns,
                     application,
                     List.copyOf(egress),
                     Optional.ofNullable(transport)));

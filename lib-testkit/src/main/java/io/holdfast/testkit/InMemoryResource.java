@@ -8,6 +8,8 @@ import io.holdfast.source.Change;
 import io.holdfast.source.ChangePage;
 import io.holdfast.source.Cursor;
 import io.holdfast.source.Resource;
+import io.holdfast.source.SourceItem;
+import io.holdfast.source.TimeRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,12 +27,14 @@ import java.util.function.UnaryOperator;
  */
 final class InMemoryResource {
     private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+    private static final FeedId NO_FEED = new FeedId("none");
 
     private final Resource resource;
     private final TreeMap<String, InMemoryItem> items = new TreeMap<>();
     private final List<Event> log = new ArrayList<>();
     private int generation;
     private int lastKey;
+    private boolean quiet;
 
     InMemoryResource(Resource resource) {
         this.resource = resource;
@@ -92,7 +96,21 @@ final class InMemoryResource {
 
     private void put(InMemoryItem item) {
         items.put(item.key().value(), item);
-        log.add(new Event(item.feed(), item.key()));
+        happened(item.feed(), item.key());
+    }
+
+    private void happened(FeedId feed, ItemKey key) {
+        log.add(new Event(quiet ? NO_FEED : feed, key));
+    }
+
+    /** Does something that no feed will tell; a listing shows it. */
+    synchronized void quietly(Runnable change) {
+        quiet = true;
+        try {
+            change.run();
+        } finally {
+            quiet = false;
+        }
     }
 
     /** Changes an item in a way that the service notices. */
@@ -101,7 +119,7 @@ final class InMemoryResource {
         InMemoryItem now = change.apply(old).at(now());
         now.parent().ifPresent(this::requireFolder);
         if (!now.feed().equals(old.feed())) {
-            log.add(new Event(old.feed(), key));
+            happened(old.feed(), key);
         }
         put(now);
     }
@@ -119,7 +137,7 @@ final class InMemoryResource {
             }
         }
         items.remove(key.value());
-        log.add(new Event(item.feed(), key));
+        happened(item.feed(), key);
     }
 
     synchronized void expireCursors() {
@@ -137,7 +155,7 @@ final class InMemoryResource {
 
     synchronized Page changes(FeedId feed, Optional<Cursor> from, int size, String fingerprint, boolean incremental) {
         if (from.isEmpty()) {
-            return list(feed, "", log.size(), size, fingerprint);
+            return list(feed, TimeRange.all(), new Place("", log.size()), size, fingerprint);
         }
         String[] place = from.get().value().split("\\.", 4);
         if (place.length < 3 || !place[0].equals(String.valueOf(generation))) {
@@ -145,25 +163,37 @@ final class InMemoryResource {
         }
         int sequence = Integer.parseInt(place[2]);
         if (place[1].equals("l")) {
-            return list(feed, place[3], sequence, size, fingerprint);
+            return list(feed, TimeRange.all(), new Place(place[3], sequence), size, fingerprint);
         }
-        return incremental ? since(feed, sequence, size, fingerprint) : list(feed, "", log.size(), size, fingerprint);
+        return incremental
+                ? since(feed, sequence, size, fingerprint)
+                : list(feed, TimeRange.all(), new Place("", log.size()), size, fingerprint);
     }
 
-    private Page list(FeedId feed, String after, int sequence, int size, String fingerprint) {
+    /** What a feed holds of a range of time, read from the beginning or behind a page of such a listing. */
+    synchronized Page list(FeedId feed, TimeRange modified, Optional<Cursor> from, int size, String fingerprint) {
+        String after = from.map(cursor -> cursor.value().split("\\.", 4)[3]).orElse("");
+        return list(feed, modified, new Place(after, log.size()), size, fingerprint);
+    }
+
+    /** In the midst of a listing: behind which key, and how long the log was when it began. */
+    private record Place(String after, int sequence) {}
+
+    private Page list(FeedId feed, TimeRange modified, Place place, int size, String fingerprint) {
         List<Change> changes = new ArrayList<>();
-        String last = after;
-        for (InMemoryItem item : items.tailMap(after, false).values()) {
-            if (!item.feed().equals(feed)) {
+        String last = place.after;
+        for (InMemoryItem item : items.tailMap(place.after, false).values()) {
+            SourceItem told = item.toSourceItem();
+            if (!item.feed().equals(feed) || !modified.contains(told.modified())) {
                 continue;
             }
             if (changes.size() == size) {
-                return new Page(changes, new ChangePage.More(cursor("l." + sequence + "." + last, fingerprint)));
+                return new Page(changes, new ChangePage.More(cursor("l." + place.sequence + "." + last, fingerprint)));
             }
-            changes.add(new Change.Upsert(item.toSourceItem(), List.of()));
+            changes.add(new Change.Upsert(told, List.of()));
             last = item.key().value();
         }
-        return new Page(changes, new ChangePage.CaughtUp(cursor("c." + sequence, fingerprint), true));
+        return new Page(changes, new ChangePage.CaughtUp(cursor("c." + place.sequence, fingerprint), true));
     }
 
     /** Of several events of one item the last one is told, as the item is now. */

@@ -32,16 +32,19 @@ public final class InMemorySource implements SourceConnector {
     private final Feed.Kind kind;
     private final int pageSize;
     private final boolean buffering;
+    private final int auditRuns;
     private final ConcurrentSkipListMap<ResourceId, InMemoryResource> resources = new ConcurrentSkipListMap<>();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong contentReads = new AtomicLong();
 
-    private InMemorySource(SourceId id, TenantId tenant, Feed.Kind kind, int pageSize, boolean buffering) {
+    private InMemorySource(
+            SourceId id, TenantId tenant, Feed.Kind kind, int pageSize, boolean buffering, int auditRuns) {
         this.id = id;
         this.tenant = tenant;
         this.kind = kind;
         this.pageSize = pageSize;
         this.buffering = buffering;
+        this.auditRuns = auditRuns;
     }
 
     /**
@@ -51,7 +54,7 @@ public final class InMemorySource implements SourceConnector {
      * @return the source
      */
     public static InMemorySource create(String name) {
-        return new InMemorySource(new SourceId(name), new TenantId("local"), Feed.Kind.INCREMENTAL, 10, false);
+        return new InMemorySource(new SourceId(name), new TenantId("local"), Feed.Kind.INCREMENTAL, 10, false, 0);
     }
 
     /**
@@ -61,7 +64,7 @@ public final class InMemorySource implements SourceConnector {
      * @return another source
      */
     public InMemorySource of(TenantId other) {
-        return new InMemorySource(id, other, kind, pageSize, buffering);
+        return new InMemorySource(id, other, kind, pageSize, buffering, auditRuns);
     }
 
     /**
@@ -75,7 +78,7 @@ public final class InMemorySource implements SourceConnector {
             throw new IllegalArgumentException(
                     "feeds of kind WATERMARK; a source in memory has INCREMENTAL or ENUMERATION");
         }
-        return new InMemorySource(id, tenant, feeds, pageSize, buffering);
+        return new InMemorySource(id, tenant, feeds, pageSize, buffering, auditRuns);
     }
 
     /**
@@ -88,7 +91,7 @@ public final class InMemorySource implements SourceConnector {
         if (changes < 1) {
             throw new IllegalArgumentException("pages of " + changes + " changes; at least 1 is needed");
         }
-        return new InMemorySource(id, tenant, kind, changes, buffering);
+        return new InMemorySource(id, tenant, kind, changes, buffering, auditRuns);
     }
 
     /**
@@ -98,7 +101,20 @@ public final class InMemorySource implements SourceConnector {
      * @return another source
      */
     public InMemorySource buffering() {
-        return new InMemorySource(id, tenant, kind, pageSize, true);
+        return new InMemorySource(id, tenant, kind, pageSize, true, auditRuns);
+    }
+
+    /**
+     * A source that lets the auditor list it, empty.
+     *
+     * @param runs in how many sessions all of it is listed once more, at least 1
+     * @return another source
+     */
+    public InMemorySource auditedIn(int runs) {
+        if (runs < 1) {
+            throw new IllegalArgumentException("audited in " + runs + " sessions; at least 1 is needed");
+        }
+        return new InMemorySource(id, tenant, kind, pageSize, buffering, runs);
     }
 
     @Override
@@ -285,6 +301,16 @@ public final class InMemorySource implements SourceConnector {
     }
 
     /**
+     * Changes a resource in a way that no feed will ever tell, as services do that lose announcements; listings and look-ups show it.
+     *
+     * @param resource the resource
+     * @param change uses the other methods of this source on that resource
+     */
+    public void quietly(ResourceId resource, Runnable change) {
+        require(resource).quietly(change);
+    }
+
+    /**
      * Makes every cursor that was given so far invalid: feeds ask to be read from their beginnings.
      *
      * @param resource the resource
@@ -352,6 +378,10 @@ public final class InMemorySource implements SourceConnector {
 
     int pageSize() {
         return pageSize;
+    }
+
+    int auditRuns() {
+        return auditRuns;
     }
 
     boolean isBuffering() {

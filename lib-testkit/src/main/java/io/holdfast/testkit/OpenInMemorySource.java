@@ -24,6 +24,7 @@ import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
 import io.holdfast.source.Source;
 import io.holdfast.source.SourceContext;
+import io.holdfast.source.TimeRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -69,6 +70,23 @@ final class OpenInMemorySource implements Source {
         boolean incremental = source.kind() == Feed.Kind.INCREMENTAL;
         return new OpenPage(
                 source.require(resource.id()).changes(feed.id(), from, source.pageSize(), FINGERPRINT, incremental));
+    }
+
+    @Override
+    public int auditRuns() {
+        return source.auditRuns();
+    }
+
+    @Override
+    public Listing listing(Resource resource, Feed feed) {
+        return Listing.BY_TIME;
+    }
+
+    @Override
+    public ChangePage list(Resource resource, Feed feed, TimeRange modified, Optional<Cursor> from) {
+        source.requested();
+        return new OpenPage(
+                source.require(resource.id()).list(feed.id(), modified, from, source.pageSize(), FINGERPRINT));
     }
 
     @Override

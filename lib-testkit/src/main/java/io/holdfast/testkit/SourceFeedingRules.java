@@ -9,11 +9,17 @@ import io.holdfast.source.Change;
 import io.holdfast.source.ChangePage;
 import io.holdfast.source.Cursor;
 import io.holdfast.source.Feed;
+import io.holdfast.source.Resource;
 import io.holdfast.source.Source;
 import io.holdfast.source.SourceItem;
+import io.holdfast.source.TimeRange;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -194,5 +200,74 @@ abstract class SourceFeedingRules extends SourceRules {
                     .as("item '%s' did not change, but its state tag did", key)
                     .isFalse();
         });
+    }
+
+    /** All pages of a listing for the auditor. */
+    private Map<ItemKey, SourceItem> list(Feed feed, TimeRange modified) throws Exception {
+        Map<ItemKey, SourceItem> items = new LinkedHashMap<>();
+        Resource resource = resource(source());
+        Optional<Cursor> from = Optional.empty();
+        do {
+            try (ChangePage page = source().list(resource, feed, modified, from)) {
+                for (Change change = page.next(); change != null; change = page.next()) {
+                    if (change instanceof Change.Upsert upsert) {
+                        items.put(change.key(), upsert.item());
+                    }
+                }
+                from = page.end() instanceof ChangePage.More more ? Optional.of(more.next()) : Optional.empty();
+            }
+        } while (from.isPresent());
+        return items;
+    }
+
+    private List<Feed> listed(SourceReading reading, Set<Source.Listing> ways) throws Exception {
+        Resource resource = resource(source());
+        return reading.passes().values().stream()
+                .map(SourceReading.Pass::feed)
+                .filter(feed -> feed.kind() != Feed.Kind.ENUMERATION && ways.contains(source().listing(resource, feed)))
+                .toList();
+    }
+
+    @Test
+    void listsForTheAuditorWhatItsFeedsTell() throws Exception {
+        create(given.many());
+        SourceReading reading = read(source());
+
+        for (Feed feed : listed(reading, EnumSet.of(Source.Listing.WHOLE, Source.Listing.BY_TIME))) {
+            Map<ItemKey, SourceItem> items = list(feed, TimeRange.all());
+
+            assertThat(items.keySet())
+                    .as("what is listed of feed '%s'", feed.id())
+                    .containsExactlyInAnyOrderElementsOf(reading.pass(feed.id()).named());
+            items.forEach((key, item) ->
+                    assertThat(item.tags()).isEqualTo(reading.item(key).tags()));
+        }
+    }
+
+    @Test
+    void cutsAListingByTheTimeOfLastChange() throws Exception {
+        create(given.many());
+        SourceReading reading = read(source());
+
+        for (Feed feed : listed(reading, EnumSet.of(Source.Listing.BY_TIME))) {
+            List<Instant> times = list(feed, TimeRange.all()).values().stream()
+                    .flatMap(item -> item.modified().stream())
+                    .sorted()
+                    .toList();
+            if (!times.isEmpty()) {
+                Optional<Instant> middle = Optional.of(times.get(times.size() / 2));
+                Set<ItemKey> before =
+                        list(feed, new TimeRange(Optional.empty(), middle)).keySet();
+                Set<ItemKey> behind =
+                        list(feed, new TimeRange(middle, Optional.empty())).keySet();
+
+                assertThat(behind).isNotEmpty().noneMatch(before::contains);
+                Set<ItemKey> both = new LinkedHashSet<>(before);
+                both.addAll(behind);
+                assertThat(both)
+                        .containsExactlyInAnyOrderElementsOf(
+                                reading.pass(feed.id()).named());
+            }
+        }
     }
 }

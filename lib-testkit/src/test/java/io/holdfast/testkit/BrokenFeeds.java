@@ -11,6 +11,7 @@ import io.holdfast.source.Source;
 import io.holdfast.source.SourceConnector;
 import io.holdfast.source.SourceItem;
 import io.holdfast.source.SourceItem.Tags;
+import io.holdfast.source.TimeRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +34,7 @@ final class BrokenFeeds {
         completing(all);
         changing(all);
         tagging(all);
+        listing(all);
     }
 
     /** A page that is there already. */
@@ -291,5 +293,24 @@ final class BrokenFeeds {
                 "keeps the state tag for ever",
                 tagging((key, old) -> new Tags(old.content(), Optional.of(key.value()))));
         all.put("takes the content for the state", tagging((key, old) -> new Tags(old.content(), old.content())));
+    }
+
+    private static void listing(Map<String, UnaryOperator<SourceConnector>> all) {
+        all.put(
+                "lists less than its feeds tell",
+                BrokenSources.opening((source, context) -> new ForwardingSource(source) {
+                    @Override
+                    public ChangePage list(Resource resource, Feed feed, TimeRange modified, Optional<Cursor> from) {
+                        ChangePage page = inner.list(resource, feed, modified, from);
+                        List<Change> changes = pull(page);
+                        return new Page(changes.subList(Math.min(1, changes.size()), changes.size()), page.end(), true);
+                    }
+                }));
+        all.put("lists all times at once", BrokenSources.opening((source, context) -> new ForwardingSource(source) {
+            @Override
+            public ChangePage list(Resource resource, Feed feed, TimeRange modified, Optional<Cursor> from) {
+                return inner.list(resource, feed, TimeRange.all(), from);
+            }
+        }));
     }
 }

@@ -19,6 +19,7 @@ import io.holdfast.source.RestoreTarget;
 import io.holdfast.source.Source;
 import io.holdfast.source.SourceConnector;
 import io.holdfast.source.SourceContext;
+import io.holdfast.source.TimeRange;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -44,6 +45,21 @@ public abstract class ForwardingSource implements Source {
     @Override
     public ChangePage changes(Resource resource, Feed feed, Optional<Cursor> from) {
         return inner.changes(resource, feed, from);
+    }
+
+    @Override
+    public int auditRuns() {
+        return inner.auditRuns();
+    }
+
+    @Override
+    public Listing listing(Resource resource, Feed feed) {
+        return inner.listing(resource, feed);
+    }
+
+    @Override
+    public ChangePage list(Resource resource, Feed feed, TimeRange modified, Optional<Cursor> from) {
+        return inner.list(resource, feed, modified, from);
     }
 
     @Override

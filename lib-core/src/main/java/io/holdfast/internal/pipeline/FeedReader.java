@@ -54,7 +54,20 @@ final class FeedReader {
     /** Reads until the feed is caught up. */
     void read() {
         @Nullable Cursor cursor = start();
-        boolean isOfEarlierSession = isPassOfEarlierSession(cursor);
+        follow(cursor, isPassOfEarlierSession(cursor));
+    }
+
+    /** Reads what came since the feed was caught up in this session. */
+    void readOn() {
+        @Nullable Cursor cursor = feed.reached();
+        if (cursor != null && feed.feed().kind() != Feed.Kind.ENUMERATION) {
+            follow(cursor, false);
+        }
+    }
+
+    private void follow(@Nullable Cursor from, boolean ofEarlierSession) {
+        @Nullable Cursor cursor = from;
+        boolean isOfEarlierSession = ofEarlierSession;
         LoopGuard guard = new LoopGuard();
         while (true) {
             FeedWork.Page page = feed.page();
@@ -73,10 +86,10 @@ final class FeedReader {
                 if (!isOfEarlierSession) {
                     return;
                 }
-                // It told what there was when it began; what came since is told from where it ends.
+                // It told what there was when it began; what came since is told from where it ends. Pages that wait for
+                // an answer stay before it.
                 isOfEarlierSession = false;
                 cursor = caughtUp.next();
-                feed.begin(cursor, null);
                 guard.forget();
             } else {
                 isOfEarlierSession = false;
@@ -177,7 +190,14 @@ final class FeedReader {
         }
     }
 
-    private void upsert(Change.Upsert upsert, FeedWork.Page page) {
+    /** Takes an item as if the feed had told it. */
+    void take(SourceItem item) {
+        fetches.settle(item.key());
+        removals.recall(item.key(), feed);
+        upsert(new Change.Upsert(item, List.of()), null);
+    }
+
+    private void upsert(Change.Upsert upsert, FeedWork.@Nullable Page page) {
         SourceItem item = upsert.item();
         Recognition known = resource.manifest.recognise(
                 new ManifestOrder.Position(item.kind().container(), item.key()));
@@ -226,7 +246,7 @@ final class FeedReader {
     }
 
     /** Stops a feed that goes in circles: the same continuation three times, or thousands of pages that name nothing. */
-    private static final class LoopGuard {
+    static final class LoopGuard {
         private final Map<Long, Integer> links = new HashMap<>();
         private long namedBefore;
         private int emptyPages;

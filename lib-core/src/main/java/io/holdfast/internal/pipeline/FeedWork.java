@@ -44,6 +44,16 @@ final class FeedWork {
         caughtUp = false;
     }
 
+    /** Whether the feed was read to its end in this session. */
+    synchronized boolean isRead() {
+        return !abandoned && (pages.isEmpty() ? caughtUp : pages.getLast().last);
+    }
+
+    /** Where the feed goes on behind the last page that was read to its end; null if it never was. */
+    synchronized @Nullable Cursor reached() {
+        return pages.isEmpty() ? done : pages.getLast().next;
+    }
+
     synchronized Page page() {
         Page page = new Page();
         pages.addLast(page);

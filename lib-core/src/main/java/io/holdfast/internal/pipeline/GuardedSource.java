@@ -22,6 +22,7 @@ import io.holdfast.source.ResourcePast;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
 import io.holdfast.source.Source;
+import io.holdfast.source.TimeRange;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,21 @@ final class GuardedSource implements Source {
     @Override
     public ChangePage changes(Resource resource, Feed feed, Optional<Cursor> from) {
         return guarded(() -> new GuardedPage(source.changes(resource, feed, from)));
+    }
+
+    @Override
+    public int auditRuns() {
+        return Math.max(0, source.auditRuns());
+    }
+
+    @Override
+    public Listing listing(Resource resource, Feed feed) {
+        return guarded(() -> source.listing(resource, feed));
+    }
+
+    @Override
+    public ChangePage list(Resource resource, Feed feed, TimeRange modified, Optional<Cursor> from) {
+        return guarded(() -> new GuardedPage(source.list(resource, feed, modified, from)));
     }
 
     @Override

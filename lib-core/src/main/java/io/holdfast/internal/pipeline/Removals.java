@@ -91,6 +91,11 @@ final class Removals {
         }
     }
 
+    /** Whether a feed says that an item is no longer in it, and the answer is not in yet. */
+    boolean isAnnounced(ItemKey key, FeedId feed) {
+        return announced.getOrDefault(key, Map.of()).containsKey(feed);
+    }
+
     /** A complete pass over a feed is over: what it did not name is a candidate, and the page is done after the answer. */
     void missing(FeedWork feed, SeenKeys seen, FeedWork.Page page) {
         page.opened();

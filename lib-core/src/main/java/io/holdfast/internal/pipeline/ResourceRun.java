@@ -86,6 +86,7 @@ final class ResourceRun {
             Optional<String> why = read(feed);
             trouble = trouble.isPresent() ? trouble : why;
         }
+        new Auditor(this).audit(opened);
         removals.confirm();
         fetches.drain();
         retry(due);

@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.LongAdder;
 /** What a session did with each item that it handled; safe for use by several threads. */
 public final class SessionCounts {
     private final LongAdder[] outcomes = adders(Outcome.values().length);
+    private final LongAdder[] findings = adders(Finding.values().length);
+    private final LongAdder audited = new LongAdder();
+    private final LongAdder unaudited = new LongAdder();
     private final LongAdder bytesRead = new LongAdder();
 
     SessionCounts() {}
@@ -30,6 +33,18 @@ public final class SessionCounts {
         FAILED
     }
 
+    /** What the auditor found that no feed had announced. */
+    public enum Finding {
+        /** An item that is not stored. */
+        ADDED,
+        /** An item that is stored in another state. */
+        CHANGED,
+        /** An item that is stored as one of another feed. */
+        MOVED,
+        /** A stored item that no longer exists. */
+        REMOVED
+    }
+
     private static LongAdder[] adders(int count) {
         LongAdder[] adders = new LongAdder[count];
         for (int i = 0; i < count; i++) {
@@ -40,6 +55,20 @@ public final class SessionCounts {
 
     void count(Outcome outcome) {
         outcomes[outcome.ordinal()].increment();
+    }
+
+    void found(Finding finding) {
+        findings[finding.ordinal()].increment();
+    }
+
+    /** The auditor compared so many items of a listing with what is stored. */
+    void audited(long items) {
+        audited.add(items);
+    }
+
+    /** A listing for the auditor could not be read to its end. */
+    void unaudited() {
+        unaudited.increment();
     }
 
     void read(long bytes) {
@@ -54,6 +83,34 @@ public final class SessionCounts {
      */
     public long of(Outcome outcome) {
         return outcomes[outcome.ordinal()].sum();
+    }
+
+    /**
+     * How many items the auditor found in a state that no feed had announced.
+     *
+     * @param finding what about them
+     * @return the count
+     */
+    public long of(Finding finding) {
+        return findings[finding.ordinal()].sum();
+    }
+
+    /**
+     * How many items the auditor compared with what is stored.
+     *
+     * @return the count
+     */
+    public long audited() {
+        return audited.sum();
+    }
+
+    /**
+     * How many listings of the auditor could not be read to their end; they come up again when their turn does.
+     *
+     * @return the count
+     */
+    public long unauditedListings() {
+        return unaudited.sum();
     }
 
     /**

@@ -113,6 +113,9 @@ final class DeltaRounds {
         if (habits.has(FeedHabit.LOST_TOMBSTONES)) {
             entries.removeIf(Entry::isRemoval);
         }
+        if (habits.has(FeedHabit.LOST_UPDATES) && since >= 0) {
+            entries.removeIf(entry -> !entry.isRemoval());
+        }
         return page(call, scope, new Place(scope.path(), new Round(first, entries, position), 0, false, 0, call.now()));
     }
 

@@ -17,6 +17,8 @@ public enum FeedHabit {
     NEXT_LINK_LOOP,
     /** Removals are not announced. */
     LOST_TOMBSTONES,
+    /** What was made or changed between two rounds is not announced. */
+    LOST_UPDATES,
     /** Of a folder of a drive that was deleted with all that it held, only the folder itself is announced. */
     FOLDER_REMOVALS_ALONE,
     /** What was made and removed between two rounds is announced as removed. */

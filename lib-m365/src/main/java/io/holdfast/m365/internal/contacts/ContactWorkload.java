@@ -20,6 +20,7 @@ import io.holdfast.source.Renderer;
 import io.holdfast.source.Resource;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
+import io.holdfast.source.Source;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,6 +67,11 @@ public final class ContactWorkload implements TenantWorkload {
     @Override
     public ChangePage changes(Resource resource, Feed feed, Optional<Cursor> from) {
         return feeds.changes(resource.id(), calls(resource.id()), feed, from);
+    }
+
+    @Override
+    public Source.Listing listing(Feed feed) {
+        return feed.kind() == Feed.Kind.INCREMENTAL ? Source.Listing.WHOLE : Source.Listing.NONE;
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.holdfast.source.Pull;
 import io.holdfast.source.Resource;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
+import io.holdfast.source.Source;
 import io.holdfast.source.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,6 +136,11 @@ public final class DriveWorkload implements TenantWorkload {
             }
             throw e;
         }
+    }
+
+    @Override
+    public Source.Listing listing(Feed of) {
+        return Source.Listing.WHOLE;
     }
 
     @Override

@@ -117,6 +117,12 @@ final class FolderTree {
         return folders.containsKey(id);
     }
 
+    /** Whether the service counted nothing in a folder when the tree was read. */
+    boolean isEmpty(String id) {
+        ObjectNode folder = folders.get(id);
+        return folder != null && folder.path("totalItemCount").asInt(-1) == 0;
+    }
+
     List<String> ids() {
         return List.copyOf(folders.keySet());
     }

@@ -7,6 +7,7 @@ import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.GraphPath;
 import io.holdfast.m365.internal.workload.DeltaPage;
 import io.holdfast.m365.internal.workload.GatheredPage;
+import io.holdfast.m365.internal.workload.ListedPage;
 import io.holdfast.m365.internal.workload.MailboxResources;
 import io.holdfast.m365.internal.workload.Owner;
 import io.holdfast.m365.internal.workload.TenantWorkload;
@@ -29,7 +30,9 @@ import io.holdfast.source.Renderer;
 import io.holdfast.source.Resource;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
+import io.holdfast.source.Source;
 import io.holdfast.source.SourceItem;
+import io.holdfast.source.TimeRange;
 import io.holdfast.source.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +41,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Mailboxes through Graph: a listing for the tree of folders, a change feed for each folder, and whole messages many at a time.
@@ -63,6 +68,8 @@ public final class MailWorkload implements TenantWorkload {
 
     private static final int PAGE = 500;
     private static final int SMALLEST_PAGE = 10;
+    /** The most that a listing gives at once. */
+    private static final int LISTED = 1_000;
 
     private final GraphClient graph;
     private final MemoryBudget memory;
@@ -176,6 +183,35 @@ public final class MailWorkload implements TenantWorkload {
             }
             throw e;
         }
+    }
+
+    @Override
+    public Source.Listing listing(Feed feed) {
+        return feed.kind() == Feed.Kind.INCREMENTAL ? Source.Listing.BY_TIME : Source.Listing.NONE;
+    }
+
+    /** By a listing and not by the change feed: what the one lost, the other may have lost as well. */
+    @Override
+    public ChangePage list(Resource resource, Feed feed, TimeRange modified, Optional<Cursor> from) {
+        if (tree(resource.id()).isEmpty(feed.id().value())) {
+            return gathered(feed, List.of());
+        }
+        Mailbox mailbox = Mailbox.of(resource.id());
+        GraphPath path = mailbox.path("/mailFolders/{}/messages", feed.id().value())
+                .with("$select", Mailbox.LEAN)
+                .with("$top", String.valueOf(LISTED));
+        String filter = Stream.concat(
+                        modified.from().map(time -> "lastModifiedDateTime ge " + time).stream(),
+                        modified.to().map(time -> "lastModifiedDateTime lt " + time).stream())
+                .collect(Collectors.joining(" and "));
+        GraphPath part =
+                filter.isEmpty() ? path : path.with("$filter", filter).with("$orderby", "lastModifiedDateTime");
+        return ListedPage.open(
+                graph,
+                mailbox.get("mail.messages.audit", part),
+                feed,
+                from,
+                line -> Optional.of(Messages.change(line, feed.id())));
     }
 
     private FolderTree tree(ResourceId resource) {

@@ -16,6 +16,8 @@ import io.holdfast.source.Resource;
 import io.holdfast.source.ResourcePast;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
+import io.holdfast.source.Source;
+import io.holdfast.source.TimeRange;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,6 +76,29 @@ public interface TenantWorkload {
      * @return the page
      */
     ChangePage changes(Resource resource, Feed feed, Optional<Cursor> from);
+
+    /**
+     * See {@link io.holdfast.source.Source#listing}.
+     *
+     * @param feed a feed of a resource of this workload
+     * @return how it is listed; by default not at all, which is right for feeds that list everything each time
+     */
+    default Source.Listing listing(Feed feed) {
+        return Source.Listing.NONE;
+    }
+
+    /**
+     * See {@link io.holdfast.source.Source#list}.
+     *
+     * @param resource the resource
+     * @param feed one of its feeds
+     * @param modified which items
+     * @param from where to go on
+     * @return the page
+     */
+    default ChangePage list(Resource resource, Feed feed, TimeRange modified, Optional<Cursor> from) {
+        return changes(resource, feed, from);
+    }
 
     /**
      * See {@link io.holdfast.source.Source#lookup}.

@@ -119,6 +119,15 @@ final class BackupCommand extends Task {
             }
             writeResources(out, report);
             writeItems(out, report.items());
+            BackupReport.Audit audit = report.audit();
+            out.object(
+                    "audit",
+                    () -> out.put("compared", audit.compared())
+                            .put("added", audit.added())
+                            .put("changed", audit.changed())
+                            .put("moved", audit.moved())
+                            .put("removed", audit.removed())
+                            .put("unread", audit.unread()));
             BackupReport.Bytes bytes = report.bytes();
             out.object(
                     "bytes",
@@ -203,6 +212,17 @@ final class BackupCommand extends Task {
                         .put("open_failures", items.openFailures()));
     }
 
+    private void tell(BackupReport.Audit audit) {
+        if (audit.unannounced() > 0) {
+            print("auditor: " + audit.compared() + " items compared; the service had announced neither "
+                    + audit.added() + " new, " + audit.changed() + " changed, " + audit.moved() + " moved nor "
+                    + audit.removed() + " removed ones; they are repaired");
+        }
+        if (audit.unread() > 0) {
+            print("auditor: " + audit.unread() + " listings could not be read; their turn comes again");
+        }
+    }
+
     private void tell(BackupReport report) {
         BackupReport.Items items = report.items();
         String snapshot = report.snapshot().map(s -> "snapshot " + s.sequence()).orElse("no snapshot");
@@ -215,6 +235,7 @@ final class BackupCommand extends Task {
         report.resources()
                 .notCaughtUp()
                 .forEach((id, why) -> print("not caught up: " + id + ": " + Console.oneLine(why)));
+        tell(report.audit());
         if (items.openFailures() > 0) {
             print(items.openFailures() + " open failures: backup-cli failures --repository " + repository + " --source "
                     + source);

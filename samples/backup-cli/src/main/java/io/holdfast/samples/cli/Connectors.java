@@ -150,10 +150,17 @@ final class Connectors {
         });
         options.find("onedrive").ifPresent(drive -> drive(drive, M365Workload.ONEDRIVE, builder));
         options.find("sharepoint").ifPresent(drive -> drive(drive, M365Workload.SHAREPOINT, builder));
-        options.find("audit").ifPresent(audit -> {
-            throw new ConfigException(
-                    "'audit' at " + audit.place() + " is set, but this build has no auditor", "Leave it out");
-        });
+        options.find("audit").ifPresent(audit -> builder.audit(audit(audit)));
+    }
+
+    /** In how many sessions everything is compared; 0 for off. */
+    private static int audit(ConfigNode audit) {
+        if (audit.isText()) {
+            audit.oneOf(Set.of("off"));
+            return 0;
+        }
+        audit.allow(Set.of("runs"));
+        return audit.get("runs").number(1, 1_000);
     }
 
     private static void drive(ConfigNode drive, M365Workload kind, Microsoft365.Builder builder) {

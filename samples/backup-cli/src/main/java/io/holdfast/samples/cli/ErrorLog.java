@@ -48,6 +48,8 @@ final class ErrorLog implements SessionListener, AutoCloseable {
     public synchronized void onEvent(SessionEvent event) {
         if (event instanceof SessionEvent.ItemTrouble trouble) {
             line("item " + trouble.resource() + " " + trouble.item() + " " + trouble.cause() + " " + trouble.code());
+        } else if (event instanceof SessionEvent.Unannounced found) {
+            line("unannounced " + found.resource() + " " + found.item() + " " + found.what());
         } else if (event instanceof SessionEvent.Waiting waiting) {
             line("retry " + waiting.operation() + " " + waiting.reason());
         } else if (event instanceof SessionEvent.ResourceEnded ended && !ended.caughtUp()) {

@@ -55,6 +55,8 @@ class BadInputTest {
             sources: { a: { type: directory, path: "${foo:no}" } }  | '${foo:no}'                 | ${env:NAME} or ${file:PATH}
             sources: { a: { type: gworkspace, admin: t } }      | 'a' is of type 'gworkspace'     | type directory
             sources: { a: { type: m365, tenant_id: t } }        | 'client_id' is missing           | Add it
+            sources: { a: { type: m365, tenant_id: t, client_id: c, client_secret: s, options: { audit: no } } }          | audit | off
+            sources: { a: { type: m365, tenant_id: t, client_id: c, client_secret: s, options: { audit: { runs: 0 } } } } | runs  | 1 to 1000
             sources: { a: { type: directory, path: a            | no valid YAML at line           | Correct that line
             just text                                           | no map of keys                  | Begin with
             """)

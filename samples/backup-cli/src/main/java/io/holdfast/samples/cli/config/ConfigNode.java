@@ -140,6 +140,15 @@ public final class ConfigNode {
     }
 
     /**
+     * Whether the value is a text, and neither a map nor a list.
+     *
+     * @return whether {@link #text()} gives it
+     */
+    public boolean isText() {
+        return scalar != null;
+    }
+
+    /**
      * The value as a path; relative ones are relative to the file.
      *
      * @return an absolute path
