@@ -48,8 +48,8 @@ public interface Source extends AutoCloseable {
     ChangePage changes(Resource resource, Feed feed, Optional<Cursor> from);
 
     /**
-     * In how many sessions the auditor lists once more all that the feeds of this source have told, a part in each: what no feed ever announced is
-     * found by it. It lists only feeds that say {@linkplain #listing how}.
+     * Within how many sessions the auditor lists once more all that the INCREMENTAL feeds of this source have told, a part in each: what no feed
+     * ever announced is found by it. It lists only feeds that say {@linkplain #listing how}.
      *
      * @return the number of sessions; 0, the default, for never
      */
@@ -61,7 +61,7 @@ public interface Source extends AutoCloseable {
      * How a feed of changes can be listed for the auditor.
      *
      * @param resource the resource
-     * @param feed a feed of kind INCREMENTAL or WATERMARK
+     * @param feed a feed of kind INCREMENTAL; the engine itself reads others from their beginnings, always or now and then
      * @return how; not at all by default
      */
     default Listing listing(Resource resource, Feed feed) {

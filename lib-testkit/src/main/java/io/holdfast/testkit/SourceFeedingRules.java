@@ -224,7 +224,7 @@ abstract class SourceFeedingRules extends SourceRules {
         Resource resource = resource(source());
         return reading.passes().values().stream()
                 .map(SourceReading.Pass::feed)
-                .filter(feed -> feed.kind() != Feed.Kind.ENUMERATION && ways.contains(source().listing(resource, feed)))
+                .filter(feed -> feed.kind() == Feed.Kind.INCREMENTAL && ways.contains(source().listing(resource, feed)))
                 .toList();
     }
 

@@ -34,13 +34,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What no feed ever announces is found within the sessions of one rotation, and what feeds announce is not taken for it. */
 final class AuditorTest {
-    private static final int RUNS = 6;
+    private static final int RUNS = 7;
 
     private final SimTime time = SimTime.create();
     private final HoldfastRuntime runtime = Holdfast.runtime().time(time).build();
@@ -54,6 +55,7 @@ final class AuditorTest {
     private final List<ItemKey> keys = new ArrayList<>();
     private final List<SessionEvent.Unannounced> heard = new ArrayList<>();
     private long stored;
+    private int names;
 
     @AfterEach
     void close() {
@@ -103,13 +105,17 @@ final class AuditorTest {
     }
 
     private Map<String, String> stored() {
-        Map<String, String> stored = new TreeMap<>();
-        Snapshot latest = repository.latest(notes.id()).orElseThrow();
-        repository.items(latest, box, item -> stored.put(String.join("/", item.path()), content(latest, item)));
-        return stored;
+        return stored(repository);
     }
 
-    private String content(Snapshot snapshot, StoredItem item) {
+    private Map<String, String> stored(Repository in) {
+        Map<String, String> contents = new TreeMap<>();
+        Snapshot latest = in.latest(notes.id()).orElseThrow();
+        in.items(latest, box, item -> contents.put(String.join("/", item.path()), content(in, latest, item)));
+        return contents;
+    }
+
+    private static String content(Repository repository, Snapshot snapshot, StoredItem item) {
         return item.entry().parts().stream()
                 .map(part -> {
                     try (InputStream in = repository.read(snapshot, part)) {
@@ -195,12 +201,19 @@ final class AuditorTest {
 
             @Override
             public ChangePage list(Resource resource, Feed feed, TimeRange modified, Optional<Cursor> from) {
-                // Somebody is at work between the feed's end and the listing.
+                // Somebody is at work between the feed's end and the listing, and between the listing and what the feed
+                // tells then.
                 int number = changes++;
+                ItemKey leaving = keys.remove(keys.size() - 1);
                 add("late-" + number);
                 notes.change(box, keys.get(5), ("late " + number).getBytes(StandardCharsets.UTF_8));
-                notes.delete(box, keys.remove(keys.size() - 1));
-                return super.list(resource, feed, modified, from);
+                notes.rename(box, keys.get(6), "late name " + number);
+                notes.rename(box, leaving, "leaving");
+                ChangePage page = super.list(resource, feed, modified, from);
+                notes.change(box, keys.get(5), "latest".getBytes(StandardCharsets.UTF_8));
+                notes.rename(box, keys.get(6), "latest name");
+                notes.delete(box, leaving);
+                return page;
             }
         });
 
@@ -209,6 +222,10 @@ final class AuditorTest {
         assertThat(found.compared()).isPositive();
         assertThat(found.unannounced()).isZero();
         assertThat(heard).isEmpty();
+        assertThat(stored())
+                .containsEntry("inbox/note-5", "latest")
+                .containsEntry("inbox/latest name", "text of note-6")
+                .doesNotContainKeys("inbox/leaving", "inbox/note-19");
     }
 
     @Test
@@ -250,6 +267,62 @@ final class AuditorTest {
         List<OpenFailure> failures = new ArrayList<>();
         repository.failures(notes.id(), failures::add);
         assertThat(failures).isEmpty();
+    }
+
+    /** {@code -Dholdfast.audit.seeds=N} for more of them. */
+    @Test
+    void storesTheTruthAfterARotationWhateverWasLostBefore() {
+        for (int seed = 0; seed < Integer.getInteger("holdfast.audit.seeds", 6); seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            fill(20 + random.nextInt(20));
+            backUp(notes);
+            SourceConnector busy = ForwardingSource.opening(notes, (inner, context) -> new ForwardingSource(inner) {
+                @Override
+                public ChangePage list(Resource resource, Feed feed, TimeRange modified, Optional<Cursor> from) {
+                    act(random);
+                    if (random.nextInt(4) == 0) {
+                        throw new FailureException(Failure.of(FailureCategory.UNKNOWN, "500"), "not now", null);
+                    }
+                    ChangePage page = super.list(resource, feed, modified, from);
+                    act(random);
+                    return page;
+                }
+            });
+            for (int session = 0; session < 2 * RUNS; session++) {
+                act(random);
+                notes.quietly(box, () -> act(random));
+                backUp(busy);
+            }
+
+            rotation(notes);
+
+            assertThat(stored()).as("seed " + seed).isEqualTo(truth());
+        }
+    }
+
+    /** Somebody works on the notes. */
+    private void act(SplittableRandom random) {
+        for (int i = random.nextInt(4); i > 0; i--) {
+            int which = random.nextInt(keys.size());
+            ItemKey key = keys.get(which);
+            String name = "name-" + names++;
+            switch (random.nextInt(5)) {
+                case 0 -> keys.add(add(name));
+                case 1 -> notes.change(box, key, name.getBytes(StandardCharsets.UTF_8));
+                case 2 -> notes.rename(box, key, name);
+                case 3 -> notes.move(box, key, random.nextBoolean() ? inbox : archive);
+                default -> notes.delete(box, keys.remove(which));
+            }
+        }
+    }
+
+    /** What a first session into a new repository stores. */
+    private Map<String, String> truth() {
+        try (Repository fresh = Repository.create(new InMemoryObjectStore(), KeyProviders.raw(new byte[32]))
+                .on(runtime)) {
+            BackupSession.builder().on(runtime).from(notes).into(fresh).build().run();
+            return stored(fresh);
+        }
     }
 
     @Test

@@ -138,7 +138,17 @@ public final class BlobReader {
         return found;
     }
 
-    /** Reads the index again, and the directories of packs that it does not name; once is enough, later calls just say so. */
+    /** Lets the next search that finds nothing look at the store once more: more was stored since the last one. */
+    public void searchAgain() {
+        searching.lock();
+        try {
+            searched = false;
+        } finally {
+            searching.unlock();
+        }
+    }
+
+    /** Reads the index again, and the directories of packs that it does not name; once is enough until there is more. */
     private boolean searchWide() {
         searching.lock();
         try {

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Which part of a resource the auditor compares in which session, by the number of the snapshot alone: nothing is written for it, and a session that
  * breaks off has the same turn again.
  *
- * <p>In a rotation of N sessions a resource has as many turns as it has thousands of items, rounded up to a power of two and at most N: a small one is
- * compared whole in one session of N, a large one piece by piece. Its slices, which are feeds, or quarters of a year of feeds that can be listed by time,
+ * <p>A rotation has as many sessions as the largest prime number up to N: whoever backs up a resource in each second or third session only meets all places of
+ * it nevertheless. In a rotation of R sessions a resource has as many turns as it has thousands of items, rounded up to a power of two and at most R: a small one is
+ * compared whole in one session of R, a large one piece by piece. Its slices, which are feeds, or quarters of a year of feeds that can be listed by time,
  * have their turns by their names, so that they keep them while the resource grows.
  */
 final class AuditTurns {
@@ -58,23 +59,45 @@ final class AuditTurns {
         if (runs < 1) {
             return Optional.empty();
         }
-        int turns = turns(runs, resource.before.counts().items());
-        long place = Math.floorMod(shared.work.number() + resource.id().value().hashCode(), (long) runs);
-        OptionalInt turn = turn(place, turns, runs);
+        int sessions = rotation(runs);
+        int turns = turns(sessions, resource.before.counts().items());
+        long place = Math.floorMod(shared.work.number() + resource.id().value().hashCode(), (long) sessions);
+        OptionalInt turn = turn(place, turns, sessions);
         return turn.isPresent()
                 ? Optional.of(new AuditTurns(shared, resource, turns, turn.getAsInt()))
                 : Optional.empty();
     }
 
-    static int turns(int runs, long items) {
+    /** How many sessions a rotation has that is to be over within so many. */
+    static int rotation(int runs) {
+        int sessions = runs;
+        while (!isPrime(sessions)) {
+            sessions--;
+        }
+        return sessions;
+    }
+
+    /** One counts as a prime number here. */
+    private static boolean isPrime(int number) {
+        for (long factor = 2; factor * factor <= number; factor++) {
+            if (number % factor == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static int turns(int sessions, long items) {
         long thousands = Math.max(1, (items + ITEMS_OF_A_TURN - 1) / ITEMS_OF_A_TURN);
         long power = Long.highestOneBit(Math.max(1, 2 * thousands - 1));
-        return (int) Math.min(runs, power);
+        return (int) Math.min(sessions, power);
     }
 
     /** The turns are spread evenly over the places of a rotation. */
-    static OptionalInt turn(long place, int turns, int runs) {
-        return place * turns % runs < turns ? OptionalInt.of((int) (place * turns / runs)) : OptionalInt.empty();
+    static OptionalInt turn(long place, int turns, int sessions) {
+        return place * turns % sessions < turns
+                ? OptionalInt.of((int) (place * turns / sessions))
+                : OptionalInt.empty();
     }
 
     /** The slices whose turn it is, of feeds that were caught up without a pass over everything. */
@@ -95,7 +118,7 @@ final class AuditTurns {
 
     private boolean isListed(FeedWork feed) {
         boolean told = feed.before().isPresent() && feed.seen() == null && feed.isRead();
-        return told && feed.feed().kind() != Feed.Kind.ENUMERATION && listing(feed.feed()) != Source.Listing.NONE;
+        return told && feed.feed().kind() == Feed.Kind.INCREMENTAL && listing(feed.feed()) != Source.Listing.NONE;
     }
 
     private Source.Listing listing(Feed feed) {

@@ -20,6 +20,7 @@ import io.holdfast.source.TimeRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,11 @@ final class Auditor {
     /** Compares what is due in this session of those feeds that were read to their ends. */
     void audit(List<FeedWork> feeds) {
         AuditTurns.of(shared, resource).ifPresent(turn -> {
-            for (AuditTurns.Slice slice : turn.due(feeds)) {
+            List<AuditTurns.Slice> due = turn.due(feeds);
+            if (!due.isEmpty()) {
+                run.fetches.drain();
+            }
+            for (AuditTurns.Slice slice : due) {
                 compareUnlessUnreadable(slice.feed(), slice.modified());
             }
         });
@@ -70,7 +75,7 @@ final class Auditor {
 
     private void compare(FeedWork feed, TimeRange modified) {
         SeenKeys listed = shared.work.seen(List.of());
-        List<SourceItem> differing = new ArrayList<>();
+        List<Difference> differing = new ArrayList<>();
         boolean whole = list(feed, modified, listed, differing);
         List<ManifestEntry> missing = whole ? missing(feed, modified, listed) : List.of();
         if (differing.isEmpty() && missing.isEmpty()) {
@@ -80,13 +85,13 @@ final class Auditor {
         FeedReader reader = new FeedReader(run, feed);
         reader.readOn();
         run.fetches.drain();
-        differing.forEach(item -> take(reader, feed, item));
+        differing.forEach(difference -> take(reader, feed, difference));
         run.fetches.drain();
         confirm(feed, missing);
     }
 
     /** True if the listing was read to its end. */
-    private boolean list(FeedWork feed, TimeRange modified, SeenKeys listed, List<SourceItem> differing) {
+    private boolean list(FeedWork feed, TimeRange modified, SeenKeys listed, List<Difference> differing) {
         @Nullable Cursor cursor = null;
         FeedReader.LoopGuard guard = new FeedReader.LoopGuard();
         long named = 0;
@@ -94,8 +99,9 @@ final class Auditor {
             Page page = shared.retrying("list", page(feed, modified, Optional.ofNullable(cursor)));
             for (SourceItem item : page.items) {
                 listed.add(item.key());
-                if (!isAsStored(item, feed)) {
-                    differing.add(item);
+                Recognition stored = stored(item);
+                if (!isAsStored(item, stored, feed)) {
+                    differing.add(new Difference(item, stored));
                 }
             }
             page.others.forEach(listed::add);
@@ -131,27 +137,32 @@ final class Auditor {
         };
     }
 
-    /** Whether nothing about an item tells that it is stored in another state. What is in the ledger is known to be, and has a schedule. */
-    private boolean isAsStored(SourceItem item, FeedWork feed) {
-        Recognition known = resource.manifest.recognise(
+    /** An item in another state than the stored one, and what was stored when it was listed. */
+    private record Difference(SourceItem item, @Nullable Recognition stored) {}
+
+    private @Nullable Recognition stored(SourceItem item) {
+        return resource.manifest.recognise(
                 new ManifestOrder.Position(item.kind().container(), item.key()));
-        if (resource.ledger.find(item.key()).isPresent()) {
-            return true;
-        }
-        return known != null
-                && known.feed().equals(feed.feed().id().value())
-                && (item.tags().state().isEmpty() || item.tags().state().equals(known.stateTag()));
     }
 
-    private void take(FeedReader reader, FeedWork feed, SourceItem item) {
-        if (isAsStored(item, feed)) {
+    /** Whether nothing about an item tells that it is stored in another state. */
+    private static boolean isAsStored(SourceItem item, @Nullable Recognition stored, FeedWork feed) {
+        return stored != null
+                && stored.feed().equals(feed.feed().id().value())
+                && (item.tags().state().isEmpty() || item.tags().state().equals(stored.stateTag()));
+    }
+
+    /** Takes what differs unless anything else became known of it since it was listed: the feed's word is the newer one. */
+    private void take(FeedReader reader, FeedWork feed, Difference difference) {
+        SourceItem item = difference.item;
+        if (!isSettled(item.key(), feed.feed().id()) || !Objects.equals(stored(item), difference.stored)) {
             return;
         }
-        Optional<ManifestEntry> before = resource.manifest.find(item.key());
         reader.take(item);
-        boolean elsewhere =
-                before.isPresent() && !before.get().feed().equals(feed.feed().id());
-        found(before.isEmpty() ? Finding.ADDED : elsewhere ? Finding.MOVED : Finding.CHANGED, item.key());
+        Finding finding = difference.stored == null
+                ? Finding.ADDED
+                : difference.stored.feed().equals(feed.feed().id().value()) ? Finding.CHANGED : Finding.MOVED;
+        found(finding, item.key());
     }
 
     private List<ManifestEntry> missing(FeedWork feed, TimeRange modified, SeenKeys listed) {
@@ -161,7 +172,9 @@ final class Auditor {
                 resource.manifest.entries((of, key) -> of.equals(id) && !listed.contains(key))) {
             for (ManifestEntry entry = entries.next(); entry != null; entry = entries.next()) {
                 shared.proceed();
-                if (modified.contains(entry.modified()) && missing.size() < MOST_DIFFERENCES && isSettled(entry)) {
+                if (modified.contains(entry.modified())
+                        && missing.size() < MOST_DIFFERENCES
+                        && isSettled(entry.key(), entry.feed())) {
                     missing.add(entry);
                 }
             }
@@ -169,16 +182,16 @@ final class Auditor {
         return missing;
     }
 
-    private boolean isSettled(ManifestEntry entry) {
-        return !run.removals.isAnnounced(entry.key(), entry.feed())
-                && resource.ledger.find(entry.key()).isEmpty();
+    /** Whether nothing else will say what becomes of an item: no removal that was announced, and no schedule of the ledger. */
+    private boolean isSettled(ItemKey key, FeedId feed) {
+        return !run.removals.isAnnounced(key, feed) && resource.ledger.find(key).isEmpty();
     }
 
     /** Asks for those that are still stored as they were when the listing lacked them. */
     private void confirm(FeedWork feed, List<ManifestEntry> missing) {
         List<ManifestEntry> doubtful = missing.stream()
-                .filter(entry ->
-                        isSettled(entry) && resource.manifest.find(entry.key()).equals(Optional.of(entry)))
+                .filter(entry -> isSettled(entry.key(), entry.feed())
+                        && resource.manifest.find(entry.key()).equals(Optional.of(entry)))
                 .toList();
         int most = shared.source.maxLookupBatch();
         for (int from = 0; from < doubtful.size(); from += most) {

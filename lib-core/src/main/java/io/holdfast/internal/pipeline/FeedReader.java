@@ -190,10 +190,9 @@ final class FeedReader {
         }
     }
 
-    /** Takes an item as if the feed had told it. */
+    /** Takes an item of which nothing is in hand as if the feed had told it. */
     void take(SourceItem item) {
         fetches.settle(item.key());
-        removals.recall(item.key(), feed);
         upsert(new Change.Upsert(item, List.of()), null);
     }
 

@@ -299,12 +299,15 @@ final class SnapshotReading {
         Blobs there = blobs.computeIfAbsent(record.tenant(), tenant -> {
             BlobScope scope = parts.scope(tenant);
             BlobIndex index = parts.index(scope, record.packs());
-            return new Blobs(index, new BlobReader(scope, index, FRAME_CACHE_BYTES));
+            return new Blobs(index, new BlobReader(scope, index, FRAME_CACHE_BYTES), ConcurrentHashMap.newKeySet());
         });
+        if (there.snapshots.add(snapshot)) {
+            there.reader.searchAgain();
+        }
         there.index.addLoose(record.packs());
         return there;
     }
 
-    /** What reads the blobs of one tenant. */
-    private record Blobs(BlobIndex index, BlobReader reader) {}
+    /** What reads the blobs of one tenant, and the snapshots that were read so far: each one may be newer than what is known of the index. */
+    private record Blobs(BlobIndex index, BlobReader reader, Set<Snapshot> snapshots) {}
 }

@@ -24,17 +24,40 @@ class AuditTurnsTest {
         assertThat(AuditTurns.turns(1, 5_000)).isEqualTo(1);
     }
 
+    @Test
+    void makesTheLongestRotationThatIsOverInTimeAndWhoseLengthIsPrime() {
+        assertThat(IntStream.of(1, 2, 3, 4, 9, 29, 30, 1_000).map(AuditTurns::rotation))
+                .containsExactly(1, 2, 3, 3, 7, 29, 29, 997);
+    }
+
     @Property
     void hasEachTurnOnceInARotation(
             @ForAll @IntRange(min = 1, max = 1_000) int runs,
             @ForAll @LongRange(min = 0, max = 10_000_000) long items) {
-        int turns = AuditTurns.turns(runs, items);
+        assertThat(turns(runs, items, 1)).isEqualTo(allTurns(runs, items));
+    }
+
+    @Property
+    void hasEachTurnOnceInARotationOfWhatIsInEachSecondOrThirdSessionOnly(
+            @ForAll @IntRange(min = 5, max = 1_000) int runs,
+            @ForAll @LongRange(min = 0, max = 10_000_000) long items,
+            @ForAll @IntRange(min = 2, max = 4) int every) {
+        assertThat(turns(runs, items, every)).hasSameElementsAs(allTurns(runs, items));
+    }
+
+    private static List<Integer> turns(int runs, long items, int every) {
+        int sessions = AuditTurns.rotation(runs);
+        int turns = AuditTurns.turns(sessions, items);
         List<Integer> had = new ArrayList<>();
-
-        for (int place = 0; place < runs; place++) {
-            AuditTurns.turn(place, turns, runs).ifPresent(had::add);
+        for (long session = 0; session < sessions; session++) {
+            AuditTurns.turn(session * every % sessions, turns, sessions).ifPresent(had::add);
         }
+        return had;
+    }
 
-        assertThat(had).isEqualTo(IntStream.range(0, turns).boxed().toList());
+    private static List<Integer> allTurns(int runs, long items) {
+        return IntStream.range(0, AuditTurns.turns(AuditTurns.rotation(runs), items))
+                .boxed()
+                .toList();
     }
 }

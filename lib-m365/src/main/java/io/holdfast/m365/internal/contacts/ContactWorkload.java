@@ -93,7 +93,7 @@ public final class ContactWorkload implements TenantWorkload {
                         ContactItems.CONTACT,
                         true,
                         true,
-                        "a change feed for each folder; the photo when the contact changed",
+                        "a change feed for each folder, compared with listings in turn; the photo when the contact changed",
                         "distribution lists, which Graph does not give; fields that only Outlook's forms have"));
     }
 

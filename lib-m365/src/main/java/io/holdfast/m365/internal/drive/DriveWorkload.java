@@ -182,7 +182,8 @@ public final class DriveWorkload implements TenantWorkload {
 
     @Override
     public List<KindCapability> kinds() {
-        String delta = "delta of the drive; content by size and quickXorHash, state by eTag";
+        String delta =
+                "delta of the drive, compared with listings in turn; content by size and quickXorHash, state by eTag";
         String names = "who created and changed it";
         return List.of(
                 new KindCapability(

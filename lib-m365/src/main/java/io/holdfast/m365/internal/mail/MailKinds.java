@@ -26,7 +26,7 @@ final class MailKinds {
                         MESSAGE,
                         true,
                         true,
-                        "a change feed for each folder",
+                        "a change feed for each folder, compared with listings in turn; the body when subject, dates or attachments changed",
                         "votes, and properties of the sender's program that Graph does not give; links of reference attachments"),
                 new KindCapability(RULE, true, false, "listed in each session", "rules that only the client runs"),
                 new KindCapability(CATEGORY, true, false, "listed in each session", ""),
