@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Puts and gets one large object and lists many names in a process of its own whose heap is small. Stateless. */
 public final class SmallHeapTrial {
@@ -70,6 +71,21 @@ public final class SmallHeapTrial {
             }
         }
         return "got " + got + " listed " + listed;
+    }
+
+    /**
+     * Puts objects of one byte, for a server that makes up nothing.
+     *
+     * @param store the store
+     * @param names how many
+     */
+    public static void fill(ObjectStore store, int names) {
+        IntStream.range(0, names)
+                .parallel()
+                .forEach(i -> store.put(
+                        new ObjectName("data/" + i % 256 + "/" + i),
+                        ObjectBody.of(new byte[1]),
+                        PutOptions.overwrite()));
     }
 
     private static ObjectBody zeros(long length) {

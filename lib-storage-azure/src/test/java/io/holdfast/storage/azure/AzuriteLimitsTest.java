@@ -21,6 +21,7 @@ import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
 import io.holdfast.store.StoreCapabilities;
 import io.holdfast.testkit.SeededRandomness;
+import io.holdfast.testkit.SmallHeapTrial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -29,10 +30,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** What a plain container does with large objects and long listings, and what is not believed of it. */
+/**
+ * What a plain container does with large objects and long listings, and what is not believed of it; {@code -Dholdfast.served.large=1000000000
+ * -Dholdfast.served.keys=20000} makes both larger than the build's time allows.
+ */
 @EnabledIfEnvironmentVariable(named = Azurite.ENDPOINT, matches = ".+", disabledReason = "no Azurite runs here")
 final class AzuriteLimitsTest {
     private static final ObjectName NAME = new ObjectName("runs/aa/large");
+    private static final long LENGTH = Long.getLong("holdfast.served.large", 100_000_000);
+    private static final int KEYS = Integer.getInteger("holdfast.served.keys", 1_500);
 
     private final AzureServer server = Azurite.server();
     private final String container = server.container();
@@ -101,5 +107,12 @@ final class AzuriteLimitsTest {
         try (ObjectStore store = server.store(container).open()) {
             assertThat(store.capabilities()).isEqualTo(new StoreCapabilities(true, true, false, false, false, true));
         }
+    }
+
+    @Test
+    void aLargeObjectAndManyKeysGoThroughASmallHeap() throws Exception {
+        String output = SmallHeapTrial.start(SmallHeapOnAzurite.class, LENGTH, KEYS);
+
+        assertThat(output).contains("got " + LENGTH + " listed " + (KEYS + 1));
     }
 }

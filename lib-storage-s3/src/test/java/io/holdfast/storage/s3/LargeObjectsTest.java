@@ -12,6 +12,7 @@ import io.holdfast.store.ObjectStore;
 import io.holdfast.store.PutOptions;
 import io.holdfast.store.PutResult;
 import io.holdfast.testkit.SeededRandomness;
+import io.holdfast.testkit.SmallHeapTrial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -22,10 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Objects in parts, and listings of several pages. */
+/**
+ * Objects in parts, and listings of several pages; {@code -Dholdfast.served.large=1000000000
+ * -Dholdfast.served.keys=20000} makes both larger than the build's time allows.
+ */
 @EnabledIfEnvironmentVariable(named = Ceph.ENDPOINT, matches = ".+", disabledReason = "no Ceph runs here")
 final class LargeObjectsTest {
     private static final ObjectName NAME = new ObjectName("runs/aa/large");
+    private static final long LENGTH = Long.getLong("holdfast.served.large", 100_000_000);
+    private static final int KEYS = Integer.getInteger("holdfast.served.keys", 1_500);
 
     private final S3Server server = Ceph.server();
     private final String bucket = server.bucket();
@@ -119,5 +125,12 @@ final class LargeObjectsTest {
                 .forEach(name -> store.put(new ObjectName(name), ObjectBody.of(new byte[1]), PutOptions.overwrite()));
 
         assertThat(StoredNames.of(store, "data/")).containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    @Test
+    void aLargeObjectAndManyKeysGoThroughASmallHeap() throws Exception {
+        String output = SmallHeapTrial.start(SmallHeapOnCeph.class, LENGTH, KEYS);
+
+        assertThat(output).contains("got " + LENGTH + " listed " + (KEYS + 1));
     }
 }
