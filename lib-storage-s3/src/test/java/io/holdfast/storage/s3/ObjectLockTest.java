@@ -33,6 +33,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -59,7 +60,11 @@ final class ObjectLockTest {
     }
 
     private Instant lock() {
-        Instant until = time.now().plus(LOCK);
+        return lock(LOCK);
+    }
+
+    private Instant lock(Duration duration) {
+        Instant until = time.now().plus(duration);
         PutOptions options = new PutOptions(PutMode.overwrite(), Protection.until(until));
         assertThat(store.put(NAME, ObjectBody.of(OURS), options)).isEqualTo(PutResult.WRITTEN);
         return until;
@@ -122,6 +127,35 @@ final class ObjectLockTest {
                         shorter.mode(ObjectLockRetentionMode.COMPLIANCE).retainUntilDate(until.minusSeconds(2)))));
 
         assertStandsAsItWas();
+    }
+
+    /** Days of rules are seconds on this server. */
+    @Test
+    void aRuleThatExpiresObjectsTakesWhatIsNotLockedAndHidesNothingThatIs() throws InterruptedException {
+        lock(Duration.ofMinutes(5));
+        String loose = "data/aa/loose";
+        intruder.putObject(request -> request.bucket(bucket).key(loose), RequestBody.fromBytes(THEIRS));
+        intruder.putBucketLifecycleConfiguration(request -> request.bucket(bucket)
+                .lifecycleConfiguration(rules -> rules.rules(rule -> rule.id("all")
+                        .status(ExpirationStatus.ENABLED)
+                        .filter(everything -> everything.prefix(""))
+                        .expiration(current -> current.days(1))
+                        .noncurrentVersionExpiration(older -> older.noncurrentDays(1)))));
+
+        Instant deadline = time.now().plusSeconds(90);
+        while (hasVersion(loose)) {
+            assertThat(time.now()).as("the rule is never applied").isBefore(deadline);
+            time.sleep(Duration.ofMillis(250));
+        }
+
+        assertThat(hasVersion(NAME.value())).isTrue();
+        assertStandsAsItWas();
+    }
+
+    private boolean hasVersion(String key) {
+        return !intruder.listObjectVersions(request -> request.bucket(bucket).prefix(key))
+                .versions()
+                .isEmpty();
     }
 
     @Test

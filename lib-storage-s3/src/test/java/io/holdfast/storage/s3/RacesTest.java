@@ -36,13 +36,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** Sixteen writers, each with a handle of its own, want the same number; {@code -Dholdfast.rounds=200} lets them do so more often. */
+/**
+ * Sixteen writers, each with a handle of its own, want the same number; {@code -Dholdfast.rounds=200} lets them do so more often. Where the service
+ * ignores conditions, whole sessions do: {@code -Dholdfast.sessions=16 -Dholdfast.session.rounds=200} lets more of them, and longer.
+ */
 @EnabledIfEnvironmentVariable(named = Ceph.ENDPOINT, matches = ".+", disabledReason = "no Ceph runs here")
 final class RacesTest {
     private static final int WRITERS = 16;
-    private static final int SESSIONS = 4;
+    private static final int SESSIONS = Integer.getInteger("holdfast.sessions", 4);
     private static final KeyProvider KEY = KeyProviders.raw(new byte[32]);
     private static final int ROUNDS = Integer.getInteger("holdfast.rounds", 20);
+    private static final int SESSION_ROUNDS = Integer.getInteger("holdfast.session.rounds", 3);
 
     private final List<ObjectStore> handles = new ArrayList<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
@@ -128,7 +132,7 @@ final class RacesTest {
             Repository.create(handles.get(0), KEY).on(runtime).close();
         }
         List<String> told = new ArrayList<>();
-        for (int round = 1; round <= Math.max(3, ROUNDS / 10); round++) {
+        for (int round = 1; round <= SESSION_ROUNDS; round++) {
             source.add(box, folder, "note " + round, new byte[] {(byte) round});
             List<Future<Optional<String>>> sessions = new ArrayList<>();
             for (ObjectStore handle : handles) {
