@@ -5,12 +5,14 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.HttpPipelineCallContext;
+import com.azure.core.http.HttpResponse;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.http.policy.AddDatePolicy;
 import com.azure.core.http.policy.HttpPipelineSyncPolicy;
 import com.azure.storage.blob.BlobContainerClient;
 import com.azure.storage.blob.BlobContainerClientBuilder;
 import com.azure.storage.blob.BlobServiceVersion;
+import com.azure.storage.blob.models.BlobStorageException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,7 +38,11 @@ final class AzureClients {
                 .serviceVersion(VERSION)
                 .pipeline(new HttpPipelineBuilder()
                         .httpClient(http(connection.trust()))
-                        .policies(new Patience(), new AddDatePolicy(), new Signing(connection.credentials()))
+                        .policies(
+                                new Patience(),
+                                new ForeignAnswers(),
+                                new AddDatePolicy(),
+                                new Signing(connection.credentials()))
                         .build())
                 .buildClient();
     }
@@ -72,6 +78,22 @@ final class AzureClients {
             String length = context.getHttpRequest().getHeaders().getValue(HttpHeaderName.CONTENT_LENGTH);
             long bytes = length == null ? 0 : Long.parseLong(length);
             context.setData(TIMEOUT, SILENCE.plusSeconds(bytes / SLOW_BYTES_PER_SECOND));
+        }
+    }
+
+    /**
+     * Takes no page of a proxy for an answer of the service: one that wants somebody to sign in comes with status 200, and a put that got it is not
+     * done. Nothing that the service answers is HTML, as no blob is put as such.
+     */
+    private static final class ForeignAnswers extends HttpPipelineSyncPolicy {
+        @Override
+        protected HttpResponse afterReceivedResponse(HttpPipelineCallContext context, HttpResponse answer) {
+            String type = answer.getHeaderValue(HttpHeaderName.CONTENT_TYPE);
+            if (answer.getStatusCode() < 300 && type != null && type.startsWith("text/html")) {
+                answer.close();
+                throw new BlobStorageException("a page of HTML", answer, null);
+            }
+            return answer;
         }
     }
 }

@@ -190,7 +190,9 @@ final class AzureFailuresTest {
         reply = page(404, "Nobody lives here");
         assertFails(ErrorCode.STORE_PLACE_MISSING, "endpoint", this::get);
         reply = page(200, "Welcome");
-        assertFails(ErrorCode.STORE_UNAVAILABLE, "", () -> store.list("").hasNext());
+        assertFails(ErrorCode.STORE_UNAVAILABLE, "proxy", () -> store.list("").hasNext());
+        assertFails(ErrorCode.STORE_UNAVAILABLE, "proxy", this::get);
+        assertFails(ErrorCode.STORE_OUTCOME_UNKNOWN, "the very same bytes", this::put);
     }
 
     private static Reply page(int status, String text) {

@@ -12,7 +12,8 @@ final class SmallHeapOnAzurite {
     /** Takes the length of the object in bytes and the number of other keys; prints what came. */
     public static void main(String[] args) throws IOException {
         AzureServer server = Azurite.server();
-        try (ObjectStore store = AzureServer.retrying(server.store(server.container()).open())) {
+        try (ObjectStore store =
+                AzureServer.retrying(server.store(server.container()).open())) {
             SmallHeapTrial.fill(store, Integer.parseInt(args[1]));
             System.out.println(SmallHeapTrial.run(store, Long.parseLong(args[0])));
         }

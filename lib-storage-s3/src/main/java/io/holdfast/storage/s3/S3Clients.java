@@ -47,7 +47,8 @@ final class S3Clients {
                 .serviceConfiguration(S3Configuration.builder()
                         .chunkedEncodingEnabled(trailers)
                         .build())
-                .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new ForeignAnswers()))
                 .httpClient(http(connection));
         if (!trailers) {
             client.addPlugin(LegacyMd5Plugin.create());

@@ -111,6 +111,15 @@ final class S3Failures {
         if (status == 507) {
             return error(ErrorCode.STORE_FULL, what, e, "Make room or raise the quota, then run the command again");
         }
+        if (status < 300) {
+            return effect == Effect.CHANGE
+                    ? unclear(what, e)
+                    : error(
+                            ErrorCode.STORE_UNAVAILABLE,
+                            what,
+                            e,
+                            "Sign in to the proxy on the way, or go round it, then run the command again");
+        }
         boolean passing = status == 408 || status == 409 || status == 429 || status >= 500;
         if (!passing) {
             return error(

@@ -34,6 +34,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
+import software.amazon.awssdk.services.s3.model.LifecycleRule;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.ObjectLockRetentionMode;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -135,12 +136,15 @@ final class ObjectLockTest {
         lock(Duration.ofMinutes(5));
         String loose = "data/aa/loose";
         intruder.putObject(request -> request.bucket(bucket).key(loose), RequestBody.fromBytes(THEIRS));
-        intruder.putBucketLifecycleConfiguration(request -> request.bucket(bucket)
-                .lifecycleConfiguration(rules -> rules.rules(rule -> rule.id("all")
-                        .status(ExpirationStatus.ENABLED)
-                        .filter(everything -> everything.prefix(""))
-                        .expiration(current -> current.days(1))
-                        .noncurrentVersionExpiration(older -> older.noncurrentDays(1)))));
+        LifecycleRule all = LifecycleRule.builder()
+                .id("all")
+                .status(ExpirationStatus.ENABLED)
+                .filter(everything -> everything.prefix(""))
+                .expiration(current -> current.days(1))
+                .noncurrentVersionExpiration(older -> older.noncurrentDays(1))
+                .build();
+        intruder.putBucketLifecycleConfiguration(
+                request -> request.bucket(bucket).lifecycleConfiguration(rules -> rules.rules(List.of(all))));
 
         Instant deadline = time.now().plusSeconds(90);
         while (hasVersion(loose)) {

@@ -140,6 +140,10 @@ final class S3FailuresTest {
 
         service.answer(new Answer(403, "<html><body>Log in</body></html>", Map.of("Content-Type", "text/html")));
         assertThatThrownBy(this::get).hasMessageContaining("something between here and the service may have answered");
+
+        service.answer(new Answer(200, "<html><body>Log in</body></html>", Map.of("Content-Type", "text/html")));
+        assertFails(ErrorCode.STORE_OUTCOME_UNKNOWN, "the very same bytes", this::put);
+        assertFails(ErrorCode.STORE_UNAVAILABLE, "proxy", this::get);
     }
 
     @Test

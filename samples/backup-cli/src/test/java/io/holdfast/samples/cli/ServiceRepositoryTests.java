@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.runtime.Randomness;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +24,14 @@ abstract class ServiceRepositoryTests {
     @TempDir
     Path folder;
 
-    /** The store's configuration for a bucket or container, and a prefix in it. */
-    abstract String store(String place, String prefix);
+    /** The store's configuration for a bucket or container of a service at an address, and a prefix in it. */
+    abstract String store(String endpoint, String place, String prefix);
+
+    /** Where the service is. */
+    abstract String endpoint();
+
+    /** What the service answers when it refuses everything, and a word of the remedy for each. */
+    abstract Map<Gateway.Refusal, String> refusals();
 
     /** The bucket or container that is there. */
     abstract String place();
@@ -32,13 +40,17 @@ abstract class ServiceRepositoryTests {
     abstract String kind();
 
     private Cli on(String place, String prefix) throws IOException {
+        return at(endpoint(), place, prefix);
+    }
+
+    private Cli at(String endpoint, String place, String prefix) throws IOException {
         return Cli.in(folder).configure("""
                         cache_dir: cache
                         repositories:
                           r: { store: %s, key: { type: raw, file: key.bin } }
                         sources:
                           a: { type: directory, path: a }
-                        """.formatted(store(place, prefix)));
+                        """.formatted(store(endpoint, place, prefix)));
     }
 
     private static String freshPrefix() {
@@ -66,6 +78,35 @@ abstract class ServiceRepositoryTests {
         assertThat(cli.run("doctor --repository r").expect(0).out())
                 .contains(":" + place() + "/" + prefix)
                 .contains("conditional create proven", "clock proven", "up to 60 s is fine");
+    }
+
+    @Test
+    void whatTheServiceRefusesInTheMidstOfABackupIsOneLineAndTheSameCommandGoesOnOnceItIsMended() throws IOException {
+        for (Map.Entry<Gateway.Refusal, String> each : refusals().entrySet()) {
+            try (Gateway gateway = new Gateway(URI.create(endpoint()))) {
+                Cli cli = at(gateway.uri().toString(), place(), freshPrefix());
+                Tree tree = cli.tree("a");
+                tree.write("noise.bin", Tree.noise(1, 300_000));
+                cli.backup("a").expect(0);
+                tree.write("two.txt", each.getKey().code());
+
+                gateway.refuseAfter(3, each.getKey());
+                Cli.Ended failed = cli.backup("a").expect(4);
+                gateway.mend();
+
+                assertThat(failed.err().lines().filter(line -> line.startsWith("backup-cli: ")))
+                        .as(each.toString())
+                        .singleElement()
+                        .asString()
+                        .contains("STORE-", each.getValue());
+                assertThat(cli.run("snapshots --json --repository r --source a")
+                                .expect(0)
+                                .out())
+                        .containsOnlyOnce("\"sequence\"");
+                assertThat(cli.backup("a").expect(0).json().text("outcome")).isEqualTo("complete");
+                cli.run("verify --repository r --level content").expect(0);
+            }
+        }
     }
 
     @Test
