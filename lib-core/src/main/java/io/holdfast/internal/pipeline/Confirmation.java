@@ -68,6 +68,10 @@ final class Confirmation {
 
     private void settle(Candidate candidate, Lookup answer) {
         ManifestEntry entry = candidate.entry;
+        if (answer instanceof Lookup.Absent && isElsewhere(entry)) {
+            // What is stored of it stays until it can be read there; the ledger asks by its schedule.
+            return;
+        }
         if (answer instanceof Lookup.Absent) {
             resource.manifest.remove(ManifestOrder.position(entry));
             resource.ledger.close(entry.key());
@@ -77,6 +81,15 @@ final class Confirmation {
         } else if (answer instanceof Lookup.Unknown unknown) {
             doubtful(entry, unknown.trouble());
         }
+    }
+
+    /** Whether another feed has named the item, which could not be read there: that this feed has it no longer says nothing then. */
+    private boolean isElsewhere(ManifestEntry entry) {
+        return resource.ledger
+                .find(entry.key())
+                .map(open -> open.ref().feed())
+                .filter(feed -> !feed.equals(entry.feed()) && resource.knows(feed))
+                .isPresent();
     }
 
     /** It moved; its content is known only if the tag says so, and an absent tag says nothing. */
