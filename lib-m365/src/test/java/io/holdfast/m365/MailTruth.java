@@ -4,10 +4,8 @@ package io.holdfast.m365;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.manifest.ManifestEntry;
 import io.holdfast.manifest.MetadataEntry;
-import io.holdfast.manifest.PartEntry;
 import io.holdfast.model.ResourceId;
 import io.holdfast.repository.Snapshot;
 import io.holdfast.repository.StoredItem;
@@ -15,29 +13,102 @@ import io.holdfast.simulators.graph.GraphAttachment;
 import io.holdfast.simulators.graph.GraphFolder;
 import io.holdfast.simulators.graph.GraphMessage;
 import io.holdfast.simulators.graph.GraphUser;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.holdfast.simulators.graph.MessageDraft;
+import io.holdfast.simulators.graph.MessageFlaw;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** What a mailbox of the tenant holds, and what the latest snapshot holds of it. */
-final class MailTruth {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final TenantRig rig;
-    private final GraphUser user;
-
+/** A mailbox: folders, messages with their read state and text, and every byte of what is attached. */
+final class MailTruth extends Truth {
     MailTruth(TenantRig rig, GraphUser user) {
-        this.rig = rig;
-        this.user = user;
+        super(rig, user);
     }
 
+    @Override
+    M365Workload workload() {
+        return M365Workload.MAIL;
+    }
+
+    @Override
     ResourceId resource() {
         return new ResourceId("mail:" + user.id());
+    }
+
+    /** Messages of all sorts in folders of all sorts. */
+    @Override
+    void fill() {
+        Random random = new Random(4);
+        GraphFolder inbox = user.mailbox().inbox();
+        GraphFolder projects = inbox.addFolder("Projects");
+        GraphFolder deep = projects.addFolder("2029").addFolder("Häuser & Gärten");
+        user.mailbox().folder("msgfolderroot").addFolder("Empty");
+        user.mailbox().folder("msgfolderroot").addFolder("Projects");
+        List<GraphFolder> folders = List.of(
+                inbox,
+                inbox,
+                inbox,
+                projects,
+                deep,
+                user.mailbox().folder("msgfolderroot").addHiddenFolder("Hidden"));
+        for (int i = 0; i < 145; i++) {
+            rig.time.advance(Duration.ofMinutes(7));
+            MessageDraft message = TenantRig.message("Message " + i);
+            if (i % 4 == 0) {
+                message.attach(GraphAttachment.file("file " + i + ".bin", "application/octet-stream", noise(random)));
+            }
+            if (i % 12 == 0) {
+                message.attach(GraphAttachment.file("empty.txt", "text/plain", new byte[0]));
+            }
+            folders.get(i % folders.size()).add(message);
+        }
+        inbox.add(TenantRig.message("With a nested one")
+                .attach(GraphAttachment.item("nested", TenantRig.message("The nested one"))));
+        inbox.add(TenantRig.message("With a picture")
+                .html("<img src='cid:pic'>")
+                .attach(GraphAttachment.file("pic.png", "image/png", noise(random))
+                        .inline("pic")));
+        user.mailbox().folder("drafts").add(TenantRig.message("Unfinished").draft());
+    }
+
+    @Override
+    void live(int day) {
+        GraphFolder inbox = user.mailbox().inbox();
+        List<GraphMessage> there = inbox.messages();
+        inbox.add(TenantRig.message("News of day " + day)
+                .attach(GraphAttachment.file("news.bin", "application/octet-stream", noise(new Random(day)))));
+        there.get(3).markRead(true);
+        there.get(5).move(user.mailbox().folder("archive"));
+        there.get(7).delete();
+        there.get(9).purge();
+        there.get(11).flag();
+    }
+
+    @Override
+    void heal() {
+        for (Placed each : messages().values()) {
+            if (each.message.flaw() == MessageFlaw.VANISHED) {
+                each.message.purge();
+            } else {
+                each.message.heal();
+            }
+        }
+    }
+
+    @Override
+    Set<String> vanished() {
+        return messages().values().stream()
+                .map(Placed::message)
+                .filter(each -> each.flaw() == MessageFlaw.VANISHED)
+                .map(GraphMessage::immutableId)
+                .collect(Collectors.toSet());
     }
 
     /** All messages of the mailbox by key, with the place that each has. */
@@ -54,11 +125,73 @@ final class MailTruth {
         folder.folders().forEach(each -> gather(each, path + "/" + each.displayName(), found));
     }
 
-    private static void folders(GraphFolder folder, String path, List<String> found) {
+    @Override
+    List<Held> inTenant(GraphUser whose) {
+        List<Held> held = new ArrayList<>();
+        held(whose.mailbox().folder("msgfolderroot"), "", held);
+        return held;
+    }
+
+    private static void held(GraphFolder folder, String path, List<Held> held) {
+        folder.messages().forEach(each -> held.add(held(each, path)));
         for (GraphFolder each : folder.folders()) {
-            found.add(path + "/" + each.displayName());
-            folders(each, path + "/" + each.displayName(), found);
+            held.add(Held.container(path + "/" + each.displayName()));
+            held(each, path + "/" + each.displayName(), held);
         }
+    }
+
+    private static Held held(GraphMessage message, String folder) {
+        List<String> attached = new ArrayList<>();
+        for (GraphAttachment each : message.attached()) {
+            // Of a nested item, whose parts are rendered anew each time, there are no bytes.
+            attached.add(each.name() + " " + digest(each.bytes()));
+        }
+        return new Held(
+                message.immutableId(),
+                line(
+                        folder,
+                        String.valueOf(message.property("subject").orElse("")),
+                        Boolean.TRUE.equals(message.property("isRead").orElse(false)),
+                        String.valueOf(((Map<?, ?>) message.property("body").orElseThrow()).get("content")),
+                        attached));
+    }
+
+    private static String line(String folder, String subject, boolean isRead, String text, List<String> attached) {
+        Collections.sort(attached);
+        return folder + " | " + subject + (isRead ? " | read | " : " | unread | ") + text + " | " + attached;
+    }
+
+    @Override
+    Optional<Held> inSnapshot(StoredItem item) {
+        ManifestEntry entry = item.entry();
+        // Rules, categories and settings are there, too.
+        return entry.kind().name().equals("message")
+                ? Optional.of(held(item, json(part(entry, "message"))))
+                : Optional.empty();
+    }
+
+    private Held held(StoredItem item, JsonNode whole) {
+        ManifestEntry entry = item.entry();
+        List<String> attached = new ArrayList<>();
+        for (JsonNode each : whole.path("attachments")) {
+            boolean file = each.path("@odata.type").asText().endsWith("fileAttachment");
+            byte[] bytes = part(entry, "attachment/" + each.path("id").asText());
+            attached.add(each.path("name").asText() + " " + digest(file ? bytes : new byte[0]));
+            if (!file) {
+                assertThat(json(bytes).path("item").path("subject").asText())
+                        .as("item within " + entry.name())
+                        .isNotEmpty();
+                assertThat(part(entry, "mime")).isNotEmpty();
+            }
+        }
+        return new Held(
+                entry.key().value(),
+                line(
+                        parent(item),
+                        entry.name(),
+                        state(entry).path("isRead").asBoolean(),
+                        whole.path("body").path("content").asText(),
+                        attached));
     }
 
     /** The stored items of one kind by key. */
@@ -72,108 +205,10 @@ final class MailTruth {
         return stored;
     }
 
-    Snapshot latest() {
-        return rig.repository.latest(rig.connector().id()).orElseThrow();
-    }
-
-    /** Folders, messages, their state and every byte of what is attached are as in the tenant, no more and no less. */
-    void assertStored() {
-        assertHeld();
-        Map<String, StoredItem> surplus = stored(latest(), "message");
-        surplus.keySet().removeAll(messages().keySet());
-        assertThat(surplus.values()).extracting(MailTruth::path).isEmpty();
-    }
-
-    /** The same, but there may be messages that are in the tenant no longer. */
-    void assertHeld() {
-        Snapshot snapshot = latest();
-        List<String> folders = new ArrayList<>();
-        folders(user.mailbox().folder("msgfolderroot"), "", folders);
-        assertThat(stored(snapshot, "mail-folder").values().stream().map(MailTruth::path))
-                .containsExactlyInAnyOrderElementsOf(folders);
-
-        Map<String, StoredItem> stored = stored(snapshot, "message");
-        Map<String, Placed> expected = messages();
-        assertThat(expected.entrySet())
-                .filteredOn(each -> !stored.containsKey(each.getKey()))
-                .extracting(each -> each.getValue().toString())
-                .isEmpty();
-        expected.forEach((key, placed) -> assertSame(placed, stored.get(key)));
-    }
-
-    private static String path(StoredItem item) {
-        return "/" + String.join("/", item.path());
-    }
-
-    private void assertSame(Placed placed, StoredItem stored) {
-        ManifestEntry entry = stored.entry();
-        GraphMessage message = placed.message();
-        String name = String.valueOf(message.property("subject").orElse(""));
-        assertThat(entry.condition()).as(name).isEqualTo(ManifestEntry.Condition.WHOLE);
-        assertThat(entry.name()).isEqualTo(name);
-        assertThat(path(stored)).isEqualTo(placed.folder() + "/" + name);
-
-        JsonNode state = state(entry);
-        assertThat(state.path("isRead").asBoolean())
-                .as("read mark of " + name)
-                .isEqualTo(Boolean.TRUE.equals(message.property("isRead").orElse(false)));
-        JsonNode whole = json(part(entry, "message"));
-        Object body = message.property("body").orElseThrow();
-        assertThat(whole.path("body").path("content").asText())
-                .as("text of " + name)
-                .isEqualTo(((Map<?, ?>) body).get("content"));
-        assertAttached(message, entry, whole);
-    }
-
-    private void assertAttached(GraphMessage message, ManifestEntry entry, JsonNode whole) {
-        List<String> expected = new ArrayList<>();
-        for (GraphAttachment each : message.attached()) {
-            expected.add(each.name() + " " + Base64.getEncoder().encodeToString(each.bytes()));
-        }
-        List<String> found = new ArrayList<>();
-        for (JsonNode each : whole.path("attachments")) {
-            boolean file = each.path("@odata.type").asText().endsWith("fileAttachment");
-            byte[] bytes = part(entry, "attachment/" + each.path("id").asText());
-            found.add(each.path("name").asText() + " "
-                    + (file ? Base64.getEncoder().encodeToString(bytes) : ""));
-            if (!file) {
-                assertThat(json(bytes).path("item").path("subject").asText())
-                        .as("item within " + entry.name())
-                        .isNotEmpty();
-                assertThat(part(entry, "mime")).isNotEmpty();
-            }
-        }
-        assertThat(found).as("attached to " + entry.name()).containsExactlyInAnyOrderElementsOf(expected);
-    }
-
     JsonNode state(ManifestEntry entry) {
         return json(
                 entry.metadata() instanceof MetadataEntry.Inline inline
                         ? inline.bytes()
                         : read(((MetadataEntry.Stored) entry.metadata()).part()));
-    }
-
-    byte[] part(ManifestEntry entry, String name) {
-        return entry.parts().stream()
-                .filter(part -> part.name().equals(name))
-                .findFirst()
-                .map(this::read)
-                .orElseThrow(() -> new AssertionError("'" + entry.name() + "' has no part " + name));
-    }
-
-    private byte[] read(PartEntry part) {
-        try (InputStream in = rig.repository.read(latest(), part)) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static JsonNode json(byte[] bytes) {
-        try {
-            return JSON.readTree(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.m365;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.holdfast.BackupReport;
 import io.holdfast.BackupSession;
 import io.holdfast.Holdfast;
 import io.holdfast.Repository;
+import io.holdfast.RestoreDestination;
+import io.holdfast.RestoreReport;
 import io.holdfast.RestoreSession;
 import io.holdfast.RestoreTargets;
 import io.holdfast.crypto.KeyProviders;
 import io.holdfast.repository.OpenFailure;
+import io.holdfast.repository.Snapshot;
 import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.simulators.graph.GraphApp;
 import io.holdfast.simulators.graph.GraphFolder;
@@ -26,9 +31,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
-/** A simulated tenant, a connector to it and a repository, on simulated time. */
-final class TenantRig implements AutoCloseable {
+/**
+ * A simulated tenant, a connector to it and a repository, on simulated time. Closing it looks into the books of the service: nothing that nobody may do was
+ * done, and nothing was asked for that somebody had been told to wait for.
+ */
+class TenantRig implements AutoCloseable {
     static final String CLIENT = "66666666-7777-4888-9999-000000000000";
     static final String SECRET = "a-secret-of-the-application";
 
@@ -38,6 +48,7 @@ final class TenantRig implements AutoCloseable {
             GraphTenant.builder(time, "contoso.example").name("Contoso").build();
     final GraphSimulator simulator;
     final Repository repository;
+    private final Set<M365Workload> workloads;
     private Map<String, Long> before = Map.of();
 
     TenantRig() {
@@ -45,15 +56,24 @@ final class TenantRig implements AutoCloseable {
     }
 
     TenantRig(Set<String> roles) {
-        this(roles, 2);
+        this(roles, 2, Set.of(M365Workload.MAIL));
     }
 
     /** With a single thread, sessions meet the same trouble in the same order each time. */
     static TenantRig withOneThread() {
-        return new TenantRig(GraphApp.MAIL_ROLES, 1);
+        return new TenantRig(GraphApp.MAIL_ROLES, 1, Set.of(M365Workload.MAIL));
     }
 
-    private TenantRig(Set<String> roles, int threads) {
+    /** For some workloads, with all permissions that any of them needs. */
+    static TenantRig of(Set<M365Workload> workloads, int threads) {
+        Set<String> roles = new TreeSet<>(GraphApp.MAIL_ROLES);
+        roles.addAll(GraphApp.CALENDAR_ROLES);
+        roles.addAll(GraphApp.DRIVE_ROLES);
+        return new TenantRig(roles, threads, workloads);
+    }
+
+    TenantRig(Set<String> roles, int threads, Set<M365Workload> workloads) {
+        this.workloads = workloads;
         runtime = Holdfast.runtime()
                 .time(time)
                 .simulatedRandomness(new SeededRandomness(11))
@@ -73,10 +93,10 @@ final class TenantRig implements AutoCloseable {
                 .tenant(tenant.id())
                 .client(CLIENT)
                 .secret(SECRET::toCharArray)
-                .workloads(Set.of(M365Workload.MAIL))
+                .workloads(workloads)
                 // Its turns would stand between the calls that tests count.
                 .audit(0)
-                .transport(simulator.transport());
+                .transport(RecordingTransport.ifWanted(simulator.transport()));
     }
 
     SourceConnector connector() {
@@ -97,6 +117,10 @@ final class TenantRig implements AutoCloseable {
                 .run();
     }
 
+    long asked(String operation) {
+        return asked().getOrDefault(operation, 0L);
+    }
+
     /** What was asked since the last session began, by the service's names of operations. */
     Map<String, Long> asked() {
         Map<String, Long> asked = new TreeMap<>();
@@ -112,7 +136,7 @@ final class TenantRig implements AutoCloseable {
     /** The names of all items of the latest snapshot. */
     List<String> names() {
         List<String> names = new ArrayList<>();
-        var latest = repository.latest(connector().id()).orElseThrow();
+        Snapshot latest = latest();
         for (var resource : repository.resources(latest)) {
             repository.items(
                     latest, resource.id(), item -> names.add(item.entry().name()));
@@ -126,14 +150,26 @@ final class TenantRig implements AutoCloseable {
         return open;
     }
 
+    Snapshot latest() {
+        return repository.latest(connector().id()).orElseThrow();
+    }
+
     void restoreTo(Path folder) {
-        RestoreSession.builder()
+        restore(RestoreTargets.directory(folder, Microsoft365.renderers()), how -> how);
+    }
+
+    RestoreReport restore(UnaryOperator<RestoreSession.Builder> how) {
+        return restore(RestoreTargets.source(connector()), how);
+    }
+
+    RestoreReport restore(RestoreDestination where, UnaryOperator<RestoreSession.Builder> how) {
+        before = simulator.ledger().operations();
+        RestoreSession.Builder builder = RestoreSession.builder()
                 .on(runtime)
                 .from(repository)
-                .snapshot(repository.latest(connector().id()).orElseThrow())
-                .to(RestoreTargets.directory(folder, Microsoft365.renderers()))
-                .build()
-                .run();
+                .snapshot(latest())
+                .to(where);
+        return how.apply(builder).build().run();
     }
 
     /** Messages, a minute apart, the newest last. */
@@ -156,5 +192,7 @@ final class TenantRig implements AutoCloseable {
         repository.close();
         runtime.close();
         simulator.close();
+        assertThat(simulator.ledger().violations()).isEmpty();
+        assertThat(simulator.ledger().totals().insideFence()).isZero();
     }
 }

@@ -2,6 +2,7 @@
 package io.holdfast.simulators.graph;
 
 import io.holdfast.exchange.HttpFields;
+import io.holdfast.simulators.http.BudgetBook;
 import io.holdfast.simulators.http.Flaw;
 import io.holdfast.simulators.http.PeerRequest;
 import io.holdfast.simulators.http.Reply;
@@ -43,7 +44,7 @@ final class Batch {
     /** A part: its id, what it depends on, and what it asks for. */
     private record Part(String id, List<String> dependsOn, PeerRequest request) {}
 
-    Reply answer(PeerRequest request, Origins origins, long arrival) {
+    Reply answer(PeerRequest request, Origins origins, BudgetBook.Arrival arrival) {
         List<Part> parts;
         try {
             parts = parts(request);
@@ -80,7 +81,7 @@ final class Batch {
         }
     }
 
-    private void run(List<Part> parts, Origins origins, long arrival, Map<String, Reply> replies) {
+    private void run(List<Part> parts, Origins origins, BudgetBook.Arrival arrival, Map<String, Reply> replies) {
         Map<String, Visit> visits = new LinkedHashMap<>();
         for (Part part : parts) {
             boolean failed = part.dependsOn().stream()

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Change tracking for all workloads: rounds, pages, tokens that end, and bad habits. A round is what has changed when it begins; each page shows the state
@@ -27,7 +28,7 @@ final class DeltaRounds {
     private final Habits habits;
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private final AtomicLong issued = new AtomicLong();
-    private volatile Expired expired = new Expired(0, TokenExpiry.NOT_FOUND);
+    private volatile Expired expired = new Expired(0, TokenExpiry.NOT_FOUND, path -> true);
 
     DeltaRounds(Habits habits) {
         this.habits = habits;
@@ -66,7 +67,7 @@ final class DeltaRounds {
     record Scope(String path, String context, int pageSize, Optional<Duration> tokenLife) {}
 
     /** Tokens up to a number are of no use any more. */
-    private record Expired(long upTo, TokenExpiry how) {}
+    private record Expired(long upTo, TokenExpiry how, Predicate<String> paths) {}
 
     /** A round; the tokens are those of its pages. */
     private record Round(Call first, List<Entry> entries, long position, Queue<String> tokens) {
@@ -84,8 +85,8 @@ final class DeltaRounds {
     private record Place(String path, Round round, int from, boolean isEmptied, long number, Instant issuedAt) {}
 
     /** Makes all tokens that were given out so far unusable. */
-    void expire(TokenExpiry how) {
-        expired = new Expired(issued.get(), how);
+    void expire(TokenExpiry how, Predicate<String> paths) {
+        expired = new Expired(issued.get(), how, paths);
     }
 
     Reply answer(Call call, Scope scope, Feed feed) {
@@ -131,7 +132,7 @@ final class DeltaRounds {
                 .filter(life -> place.issuedAt().plus(life).isBefore(call.now()))
                 .isPresent();
         Expired now = expired;
-        if (old || place.number() <= now.upTo()) {
+        if (old || place.number() <= now.upTo() && now.paths().test(scope.path())) {
             throw now.how().error(call.link(scope.path()) + "?$deltatoken=");
         }
         return place;

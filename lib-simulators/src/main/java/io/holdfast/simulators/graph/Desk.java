@@ -3,6 +3,7 @@ package io.holdfast.simulators.graph;
 
 import io.holdfast.exchange.HttpFields;
 import io.holdfast.runtime.TimeSource;
+import io.holdfast.simulators.http.BudgetBook;
 import io.holdfast.simulators.http.PeerRequest;
 import io.holdfast.simulators.http.Reply;
 import io.holdfast.simulators.json.Json;
@@ -56,8 +57,13 @@ final class Desk {
         this.books = books;
     }
 
+    /** Takes note of a request, on the thread that takes its answer back. */
+    BudgetBook.Arrival arrival() {
+        return turnstile.arrive();
+    }
+
     /** Looks up what a request wants, and whether it may. */
-    Visit arrive(PeerRequest request, Origins origins, long arrival) {
+    Visit arrive(PeerRequest request, Origins origins, BudgetBook.Arrival arrival) {
         List<String> path = Call.segments(request.path().substring(PREFIX));
         Routes.Match match = routes.find(path);
         Route route = match.routes().get(request.method());
@@ -117,7 +123,7 @@ final class Desk {
                         "Specified HTTP method " + request.method() + " is not allowed for the request target.");
     }
 
-    private static Turnstile.Ticket ticket(Call call, Route route, long arrival) {
+    private static Turnstile.Ticket ticket(Call call, Route route, BudgetBook.Arrival arrival) {
         boolean writes = !route.method().equals("GET");
         String mailbox = "";
         if (route.service() == Service.OUTLOOK) {

@@ -17,6 +17,7 @@ final class EventAttachment {
     private final int number;
     private final GraphAttachment attachment;
     private final Instant modified;
+    private boolean spoilt;
 
     EventAttachment(GraphEvent event, int number, GraphAttachment attachment) {
         this.event = event;
@@ -27,6 +28,23 @@ final class EventAttachment {
 
     GraphAttachment attachment() {
         return attachment;
+    }
+
+    /** Damages it: lists still name it, and its content cannot be read any more. */
+    void spoil() {
+        spoilt = true;
+    }
+
+    void heal() {
+        spoilt = false;
+    }
+
+    /** What it contains. */
+    byte[] content() {
+        if (spoilt) {
+            throw new GraphError(500, "ErrorCannotOpenFileAttachment", "OLE conversion failed for the attachment.");
+        }
+        return attachment.bytes();
     }
 
     String id() {
@@ -56,7 +74,7 @@ final class EventAttachment {
     Map<String, Object> whole() {
         Map<String, Object> json = json();
         if (attachment.kind() == GraphAttachment.Kind.FILE) {
-            json.put("contentBytes", Base64.getEncoder().encodeToString(attachment.bytes()));
+            json.put("contentBytes", Base64.getEncoder().encodeToString(content()));
         }
         return json;
     }

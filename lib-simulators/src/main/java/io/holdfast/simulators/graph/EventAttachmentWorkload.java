@@ -63,8 +63,10 @@ final class EventAttachmentWorkload implements Workload {
     }
 
     private Reply content(Call call) {
-        GraphAttachment attachment = attachment(call).attachment();
-        return Reply.of(200).with("Content-Type", attachment.contentType()).with(attachment.bytes());
+        EventAttachment attachment = attachment(call);
+        return Reply.of(200)
+                .with("Content-Type", attachment.attachment().contentType())
+                .with(attachment.content());
     }
 
     private Reply create(Call call) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.simulators.graph;
 
+import io.holdfast.simulators.http.BudgetBook;
 import io.holdfast.simulators.http.PeerRequest;
 import io.holdfast.simulators.http.Reply;
 import io.holdfast.simulators.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +24,6 @@ final class FrontDoor {
     private final Faults faults;
     private final Books books;
     private final Runnable pause;
-    private final AtomicLong arrivals = new AtomicLong();
 
     /**
      * A door.
@@ -56,7 +55,7 @@ final class FrontDoor {
     }
 
     Reply reply(PeerRequest request, Origins origins) {
-        long arrival = arrivals.incrementAndGet();
+        BudgetBook.Arrival arrival = desk.arrival();
         String path = request.path();
         if (path.startsWith(Transfers.PATH)) {
             return transfer(request);
@@ -90,7 +89,7 @@ final class FrontDoor {
         }
     }
 
-    private Reply single(PeerRequest request, Origins origins, long arrival) {
+    private Reply single(PeerRequest request, Origins origins, BudgetBook.Arrival arrival) {
         Visit visit = desk.enter(desk.arrive(request, origins, arrival));
         try {
             if (visit.refusal().isEmpty()) {
@@ -102,7 +101,7 @@ final class FrontDoor {
         }
     }
 
-    private Reply batch(PeerRequest request, Origins origins, long arrival) {
+    private Reply batch(PeerRequest request, Origins origins, BudgetBook.Arrival arrival) {
         if (identity.grant(request).isEmpty()) {
             return single(request, origins, arrival);
         }

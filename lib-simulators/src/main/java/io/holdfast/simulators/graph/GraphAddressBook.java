@@ -59,7 +59,7 @@ final class GraphAddressBook {
     GraphContact find(String id) {
         GraphContact contact =
                 contacts.get((int) parts(id, GraphContact.VERSION).number());
-        if (contact.isGone()) {
+        if (contact.isGone() || contact.isVanished()) {
             throw GraphError.notFound();
         }
         return contact;

@@ -83,8 +83,15 @@ public final class GraphCalendar {
         return mailbox;
     }
 
-    String name() {
-        return name;
+    /**
+     * Its name.
+     *
+     * @return the name as people see it
+     */
+    public String name() {
+        synchronized (mailbox.tenant()) {
+            return name;
+        }
     }
 
     boolean isThere() {

@@ -62,7 +62,7 @@ final class GraphCalendars {
     Optional<Occurrence> findEvent(String id) {
         Ids.Parts parts = parts(id, GraphEvent.VERSION);
         GraphEvent event = events.get((int) parts.number());
-        return event.isGone() ? Optional.empty() : event.at(parts.part());
+        return event.isGone() || event.isVanished() ? Optional.empty() : event.at(parts.part());
     }
 
     private Ids.Parts parts(String id, long version) {

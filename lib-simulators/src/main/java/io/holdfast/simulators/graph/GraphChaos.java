@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Bad days by name, each of which was seen in the field; {@link #begin} lets one begin, and {@link GraphSimulator#calm} ends it. */
 public enum GraphChaos {
@@ -33,10 +34,11 @@ public enum GraphChaos {
     INVALID_REQUESTS(often(GraphFault.INVALID_REQUEST)),
     /** Now and then less is sent than is announced. */
     SHORT_BODIES(often(GraphFault.SHORT_BODY)),
-    /** Now and then what is attached comes with other bytes, or cut with its length changed. */
+    /** Now and then what is attached or a file contains comes with other bytes, or anything cut with its length changed. */
     WRONG_BODIES(simulator -> {
-        simulator.strike(
-                FaultRule.of(GraphFault.WRONG_BODY).on("attachment.value").rate(0.1));
+        for (String operation : List.of("attachment.value", "drive.content")) {
+            simulator.strike(FaultRule.of(GraphFault.WRONG_BODY).on(operation).rate(0.1));
+        }
         simulator.strike(FaultRule.of(GraphFault.TRUNCATED).rate(0.02));
     }),
     /** Now and then the connection ends within a body. */
@@ -51,24 +53,30 @@ public enum GraphChaos {
     EXPIRED_TRANSFERS(GraphSimulator::expireTransfers),
     /** All access tokens end at once. */
     UNAUTHORIZED_IN_MID_RUN(GraphSimulator::expireAccessTokens),
-    /** Every tenth message cannot be read for good. */
-    CORRUPT_ITEMS(someMessages(message -> message.spoil(MessageFlaw.CORRUPT))),
-    /** Of every tenth message the attachments cannot be read for good. */
-    CORRUPT_ATTACHMENTS(someMessages(message -> message.attachments().forEach(StoredAttachment::spoil))),
-    /** Every tenth message spoils the pages that it is in. */
-    POISON_MESSAGES(someMessages(message -> message.spoil(MessageFlaw.POISON))),
-    /** Every tenth message is listed, but is not there. */
-    VANISHING_ITEMS(someMessages(message -> message.spoil(MessageFlaw.VANISHED))),
+    /** Every tenth message, event and contact cannot be read for good. */
+    CORRUPT_ITEMS(Tenths.messages(message -> message.spoil(MessageFlaw.CORRUPT))
+            .andThen(Tenths.events(GraphEvent::spoil))
+            .andThen(Tenths.contacts(GraphContact::spoil))),
+    /** Of every tenth message and event the attachments cannot be read for good. */
+    CORRUPT_ATTACHMENTS(Tenths.messages(message -> message.attachments().forEach(StoredAttachment::spoil))
+            .andThen(Tenths.events(event -> event.stored().forEach(EventAttachment::spoil)))),
+    /** Every tenth message spoils the pages that it is in, and every tenth file cannot be read for good. */
+    POISON_ITEMS(Tenths.messages(message -> message.spoil(MessageFlaw.POISON))
+            .andThen(Tenths.files(file -> file.spoil(FileFlaw.POISON)))),
+    /** Every tenth message, event, contact and file is listed, but is not there. */
+    VANISHING_ITEMS(Tenths.messages(message -> message.spoil(MessageFlaw.VANISHED))
+            .andThen(Tenths.events(GraphEvent::vanish))
+            .andThen(Tenths.contacts(GraphContact::vanish))
+            .andThen(Tenths.files(file -> file.spoil(FileFlaw.VANISHED)))),
     /** Removals are not announced. */
     LOST_TOMBSTONES(habit(FeedHabit.LOST_TOMBSTONES)),
-    /** Every tenth message goes into the archive and comes back. */
-    MOVES_THERE_AND_BACK(someMessages(message -> {
-        GraphFolder home = message.folder();
-        message.move(message.mailbox().folder(WellKnown.ARCHIVE));
-        message.move(home);
-    })),
+    /** Every tenth message, event, contact and file goes elsewhere and comes back. */
+    MOVES_THERE_AND_BACK(Tenths.messages(GraphChaos::moveThereAndBack)
+            .andThen(Tenths.events(GraphChaos::moveThereAndBack))
+            .andThen(Tenths.contacts(GraphChaos::moveThereAndBack))
+            .andThen(Tenths.files(GraphChaos::moveThereAndBack))),
     /** Every tenth message changes its read state, of which little is told. */
-    SPARSE_UPDATES(someMessages(message -> message.markRead(!message.isRead()))),
+    SPARSE_UPDATES(Tenths.messages(message -> message.markRead(!message.isRead()))),
     /** The second page leads to itself. */
     NEXT_LINK_LOOP(habit(FeedHabit.NEXT_LINK_LOOP)),
     /** Elements come twice. */
@@ -78,9 +86,9 @@ public enum GraphChaos {
     /** Lists whose pages shift. */
     PAGE_SHIFT(habit(FeedHabit.PAGE_SHIFT)),
     /** Now and then a write has its effect, but its answer is 504. */
-    WRITES_THAT_FAIL_AFTERWARDS(simulator -> simulator.operations().stream()
-            .filter(operation ->
-                    operation.endsWith(".create") || operation.endsWith(".update") || operation.endsWith(".move"))
+    WRITES_THAT_FAIL_AFTERWARDS(simulator -> Stream.concat(
+                    simulator.operations().stream().filter(GraphChaos::isWrite),
+                    Stream.of("attachment.upload", "drive.upload.range"))
             .forEach(operation -> simulator.strike(FaultRule.of(GraphFault.GATEWAY_TIMEOUT)
                     .on(operation)
                     .rate(0.2)
@@ -100,7 +108,6 @@ public enum GraphChaos {
     /** Tokens of change tracking end: 400 about their form. */
     DELTA_MALFORMED(simulator -> simulator.expireDeltaTokens(TokenExpiry.MALFORMED));
 
-    private static final int EVERY = 10;
     private final Consumer<GraphSimulator> start;
 
     GraphChaos(Consumer<GraphSimulator> start) {
@@ -128,21 +135,40 @@ public enum GraphChaos {
         };
     }
 
-    /** Every tenth message of each mailbox, beginning with the first. */
-    private static Consumer<GraphSimulator> someMessages(Consumer<GraphMessage> what) {
-        return simulator -> {
-            for (GraphTenant tenant : simulator.tenants()) {
-                synchronized (tenant) {
-                    for (GraphUser user : tenant.users()) {
-                        user.reachableMailbox().ifPresent(mailbox -> {
-                            List<GraphMessage> all = mailbox.listed();
-                            for (int i = 0; i < all.size(); i += EVERY) {
-                                what.accept(all.get(i));
-                            }
-                        });
-                    }
-                }
-            }
-        };
+    /** Those of transfers are not among the operations that a simulator lists. */
+    private static boolean isWrite(String operation) {
+        return operation.matches(".*\\.(create|createUploadSession|update|move|upload|writePhoto|grant|link)");
+    }
+
+    private static void moveThereAndBack(GraphMessage message) {
+        GraphFolder home = message.folder();
+        message.move(message.mailbox().folder(WellKnown.ARCHIVE));
+        message.move(home);
+    }
+
+    private static void moveThereAndBack(GraphEvent event) {
+        event.calendar().ifPresent(home -> {
+            event.move(event.mailbox().calendar());
+            event.move(home);
+        });
+    }
+
+    private static void moveThereAndBack(GraphContact contact) {
+        contact.folder().ifPresent(home -> {
+            contact.move(home.mailbox().contacts());
+            contact.move(home);
+        });
+    }
+
+    /** By another name meanwhile, which none of its neighbours has. */
+    private static void moveThereAndBack(GraphDriveItem file) {
+        GraphDriveItem home = file.parent();
+        String name = file.name();
+        file.rename(file.id());
+        file.move(file.drive().root());
+        if (home != null) {
+            file.move(home);
+        }
+        file.rename(name);
     }
 }

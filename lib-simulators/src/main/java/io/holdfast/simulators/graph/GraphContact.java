@@ -58,6 +58,7 @@ public final class GraphContact {
     private long changed;
     private boolean gone;
     private boolean spoilt;
+    private boolean vanished;
 
     GraphContact(GraphContactFolder folder, int number, Map<String, Object> draft) {
         this.folder = folder;
@@ -154,6 +155,32 @@ public final class GraphContact {
         }
     }
 
+    /** Hides it: change tracking and lists still name it, but whoever asks for it by its id is told that it does not exist. */
+    public void vanish() {
+        synchronized (mailbox.tenant()) {
+            vanished = true;
+        }
+    }
+
+    /**
+     * Whether it is hidden.
+     *
+     * @return true after {@link #vanish}, until it is healed
+     */
+    public boolean isVanished() {
+        synchronized (mailbox.tenant()) {
+            return vanished;
+        }
+    }
+
+    /** Repairs it, and shows it again. */
+    public void heal() {
+        synchronized (mailbox.tenant()) {
+            spoilt = false;
+            vanished = false;
+        }
+    }
+
     /**
      * What requests without preferences see of it.
      *
@@ -163,6 +190,11 @@ public final class GraphContact {
         synchronized (mailbox.tenant()) {
             return json(true);
         }
+    }
+
+    /** The folder that it is in; empty if it was deleted. */
+    Optional<GraphContactFolder> folder() {
+        return Optional.ofNullable(folder);
     }
 
     private void leave() {

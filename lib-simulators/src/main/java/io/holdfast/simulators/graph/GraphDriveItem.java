@@ -330,6 +330,13 @@ public final class GraphDriveItem {
         }
     }
 
+    /** Repairs it. Nobody hears of that. */
+    public void heal() {
+        synchronized (tenant) {
+            flaw = FileFlaw.NONE;
+        }
+    }
+
     /**
      * Sets what whoever wrote it says of its times.
      *
@@ -384,8 +391,15 @@ public final class GraphDriveItem {
         return Optional.ofNullable(target);
     }
 
-    FileFlaw flaw() {
-        return flaw;
+    /**
+     * What is wrong with it.
+     *
+     * @return the flaw
+     */
+    public FileFlaw flaw() {
+        synchronized (tenant) {
+            return flaw;
+        }
     }
 
     long number() {

@@ -38,6 +38,7 @@ public final class GraphEvent {
     private int attached;
     private boolean gone;
     private boolean spoilt;
+    private boolean vanished;
 
     GraphEvent(GraphCalendar calendar, int number, Map<String, Object> draft, List<GraphAttachment> attachments) {
         this.calendar = calendar;
@@ -156,6 +157,34 @@ public final class GraphEvent {
     public void spoil() {
         synchronized (mailbox.tenant()) {
             spoilt = true;
+        }
+    }
+
+    /** Hides it: lists still name it, but whoever asks for it by its id is told that it does not exist. */
+    public void vanish() {
+        synchronized (mailbox.tenant()) {
+            vanished = true;
+        }
+    }
+
+    /**
+     * Whether it is hidden.
+     *
+     * @return true after {@link #vanish}, until it is healed
+     */
+    public boolean isVanished() {
+        synchronized (mailbox.tenant()) {
+            return vanished;
+        }
+    }
+
+    /** Repairs it, and what is attached to it, and shows it again. */
+    public void heal() {
+        synchronized (mailbox.tenant()) {
+            spoilt = false;
+            vanished = false;
+            stored().forEach(EventAttachment::heal);
+            differing().forEach(each -> each.attachments().forEach(EventAttachment::heal));
         }
     }
 

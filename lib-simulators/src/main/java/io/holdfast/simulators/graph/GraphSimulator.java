@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import javax.net.ssl.X509TrustManager;
 
 /**
@@ -188,7 +189,17 @@ public final class GraphSimulator implements AutoCloseable {
      * @param how how the service says so
      */
     public void expireDeltaTokens(TokenExpiry how) {
-        rounds.expire(how);
+        expireDeltaTokens(how, path -> true);
+    }
+
+    /**
+     * Makes tokens of change tracking that were given out so far unusable: those of some lists. All others that had been made unusable are good again.
+     *
+     * @param how how the service says so
+     * @param paths chooses lists by the paths of their links, which name folder or drive
+     */
+    public void expireDeltaTokens(TokenExpiry how, Predicate<String> paths) {
+        rounds.expire(how, paths);
     }
 
     /** Makes all addresses of downloads and uploads that were given out so far unusable. */

@@ -32,12 +32,17 @@ final class Turnstile {
      * @param mailbox whose mailbox; empty for other services
      * @param cost resource units
      * @param bytes how much is written
-     * @param arrival the number of the request; parts of a batch have the same
+     * @param arrival the request; parts of a batch have the same
      */
-    record Ticket(Service service, String key, String mailbox, int cost, long bytes, long arrival) {}
+    record Ticket(Service service, String key, String mailbox, int cost, long bytes, BudgetBook.Arrival arrival) {}
 
     void limit(GraphLimits others) {
         limits = others;
+    }
+
+    /** Takes note of a request, on the thread that takes its answer back. */
+    BudgetBook.Arrival arrive() {
+        return book.arrive();
     }
 
     /** Lets somebody in, who has to {@linkplain #leave leave} again; or says why not. */

@@ -4,7 +4,9 @@ package io.holdfast.simulators.http;
 import io.holdfast.runtime.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +20,7 @@ public final class BudgetBook {
     private final TimeSource time;
     private final Map<String, Window> windows = new HashMap<>();
     private final Map<String, Fence> fences = new HashMap<>();
+    private long arrivals;
 
     /**
      * An empty book.
@@ -34,7 +37,21 @@ public final class BudgetBook {
         private long sum;
     }
 
-    private record Fence(long until, long arrival) {}
+    /** Until when a key knows that it has to stay away, and what is on its way to it. */
+    private static final class Fence {
+        private final List<Notice> underWay = new ArrayList<>();
+        private long knownUntil = Long.MIN_VALUE;
+    }
+
+    private record Notice(long until, Arrival toldTo) {}
+
+    /**
+     * A request that came in.
+     *
+     * @param number requests are numbered as they come
+     * @param courier who brought it and will take its answer back: the thread of the connection, or the client's own where there is none
+     */
+    public record Arrival(long number, long courier) {}
 
     /**
      * Spends units, if there are enough.
@@ -85,29 +102,44 @@ public final class BudgetBook {
     }
 
     /**
+     * Numbers a request. To be called by the thread that takes its answer back.
+     *
+     * @return the request's arrival
+     */
+    public synchronized Arrival arrive() {
+        return new Arrival(++arrivals, Thread.currentThread().getId());
+    }
+
+    /**
      * Asks a key to stay away.
      *
      * @param key who
      * @param wait for how long
-     * @param arrival the number of the request that is told so
+     * @param toldTo the request that is told so
      */
-    public synchronized void fence(String key, Duration wait, long arrival) {
-        long until = time.nanos() + wait.toNanos();
-        Fence before = fences.get(key);
-        if (before == null || before.until < until) {
-            fences.put(key, new Fence(until, arrival));
-        }
+    public synchronized void fence(String key, Duration wait, Arrival toldTo) {
+        fences.computeIfAbsent(key, k -> new Fence()).underWay.add(new Notice(time.nanos() + wait.toNanos(), toldTo));
     }
 
     /**
-     * Whether a request comes from a key that was asked to stay away. One that arrived before that was asked does not count.
+     * Whether a request comes from a key that knew that it had to stay away. A client knows that when the courier of the refusal is back with another
+     * request; what others sent meanwhile had left before.
      *
      * @param key who
-     * @param arrival the number of the request; requests are numbered as they arrive
+     * @param arrival the request
      * @return true if it should not have come
      */
-    public synchronized boolean isFenced(String key, long arrival) {
+    public synchronized boolean isFenced(String key, Arrival arrival) {
+        fences.values().forEach(fence -> fence.underWay.removeIf(notice -> isDelivered(fence, notice, arrival)));
         Fence fence = fences.get(key);
-        return fence != null && fence.arrival < arrival && time.nanos() < fence.until;
+        return fence != null && time.nanos() < fence.knownUntil;
+    }
+
+    private static boolean isDelivered(Fence fence, Notice notice, Arrival arrival) {
+        boolean back = notice.toldTo.courier == arrival.courier && notice.toldTo.number < arrival.number;
+        if (back) {
+            fence.knownUntil = Math.max(fence.knownUntil, notice.until);
+        }
+        return back;
     }
 }

@@ -89,7 +89,7 @@ public final class SimulatedService implements BiFunction<HttpRequest, PeerReque
                 return Reply.json(401, "{\"error\":{\"code\":\"InvalidAuthenticationToken\"}}")
                         .with("WWW-Authenticate", "Bearer error=\"invalid_token\"");
             }
-            Optional<Reply> refusal = spend(request);
+            Optional<Reply> refusal = spend(request, book.arrive());
             if (refusal.isPresent()) {
                 throttled++;
                 return refusal.get();
@@ -137,11 +137,11 @@ public final class SimulatedService implements BiFunction<HttpRequest, PeerReque
         return until != null && time.nanos() < until;
     }
 
-    private Optional<Reply> spend(PeerRequest request) {
+    private Optional<Reply> spend(PeerRequest request, BudgetBook.Arrival arrival) {
         for (ServiceBudget budget : budgets) {
             Optional<String> key = budget.key().apply(request);
             if (key.isPresent()) {
-                Optional<Reply> refusal = spend(budget, budget.name() + " " + key.get(), request);
+                Optional<Reply> refusal = spend(budget, budget.name() + " " + key.get(), request, arrival);
                 if (refusal.isPresent()) {
                     return refusal;
                 }
@@ -150,15 +150,15 @@ public final class SimulatedService implements BiFunction<HttpRequest, PeerReque
         return Optional.empty();
     }
 
-    private Optional<Reply> spend(ServiceBudget budget, String key, PeerRequest request) {
-        insideFence += book.isFenced(key, requests) ? 1 : 0;
+    private Optional<Reply> spend(ServiceBudget budget, String key, PeerRequest request, BudgetBook.Arrival arrival) {
+        insideFence += book.isFenced(key, arrival) ? 1 : 0;
         Optional<Duration> wait = book.spend(key, budget.cost().applyAsLong(request), budget.amount(), budget.window());
         return wait.map(time -> {
             Reply refusal = Reply.json(429, "{\"error\":{\"code\":\"TooManyRequests\"}}");
             if (!budget.tellsHowLong()) {
                 return refusal;
             }
-            book.fence(key, time, requests);
+            book.fence(key, time, arrival);
             return refusal.with("Retry-After", String.valueOf(time.toSeconds()));
         });
     }

@@ -77,6 +77,28 @@ class LimitsTest {
     }
 
     @Test
+    void doesNotBlameOthersBeforeWhoeverWasToldToWaitIsBack() throws Exception {
+        World world = new World(GraphLimits.published().withMailbox(1, 4));
+        Runnable ask = () -> world.client.get(world.inbox());
+        ask.run();
+        ask.run();
+
+        inAnotherThread(ask);
+        assertThat(world.simulator.ledger().totals().insideFence())
+                .as("by then nobody else could know")
+                .isZero();
+        world.client.get("/users");
+        inAnotherThread(ask);
+        assertThat(world.simulator.ledger().totals().insideFence()).isEqualTo(1);
+    }
+
+    private static void inAnotherThread(Runnable work) throws InterruptedException {
+        Thread other = new Thread(work);
+        other.start();
+        other.join();
+    }
+
+    @Test
     void strikesABatchAsAWhole() {
         World world = new World();
         world.simulator.strike(
@@ -117,7 +139,7 @@ class LimitsTest {
         TestTime time = new TestTime();
         Turnstile turnstile =
                 new Turnstile(new BudgetBook(time), GraphLimits.published().withDrives(10, 1000));
-        Turnstile.Ticket ticket = new Turnstile.Ticket(Service.SHAREPOINT, "key", "", 5, 0, 1);
+        Turnstile.Ticket ticket = new Turnstile.Ticket(Service.SHAREPOINT, "key", "", 5, 0, turnstile.arrive());
         assertThat(turnstile.enter(ticket)).isEmpty();
         assertThat(turnstile.enter(ticket)).isEmpty();
         time.sleep(Duration.ofSeconds(30));

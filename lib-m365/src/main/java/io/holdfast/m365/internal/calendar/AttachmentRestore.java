@@ -3,10 +3,9 @@ package io.holdfast.m365.internal.calendar;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.holdfast.exchange.HttpBody;
-import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.Json;
+import io.holdfast.m365.internal.workload.AttachmentUpload;
 import io.holdfast.source.Part;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,15 +13,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** Attaches to a restored event what it has not yet. */
 final class AttachmentRestore {
     /** From here on an attachment has to be uploaded ("Attach large files to Outlook messages or events"). */
     private static final long LARGE = 3L << 20;
-    /** At most 4 MB are recommended for a range; a multiple of 320 KiB, as uploads of files have to be. */
-    private static final int RANGE = 9 * 320 << 10;
 
     private final GraphClient graph;
     private final CalendarCalls calls;
@@ -68,11 +64,11 @@ final class AttachmentRestore {
 
     private void attach(String event, String name, StoredEvent.Attached attached) {
         Part content = Objects.requireNonNull(attached.part());
+        if (content.length() >= LARGE) {
+            upload(event, name, attached, content);
+            return;
+        }
         try (InputStream in = content.open(0)) {
-            if (content.length() >= LARGE) {
-                upload(event, name, attached, in, content.length());
-                return;
-            }
             ObjectNode body = Json.object().put("@odata.type", "#microsoft.graph.fileAttachment");
             describe(body, name, attached.about());
             body.put("contentBytes", in.readAllBytes());
@@ -88,27 +84,15 @@ final class AttachmentRestore {
         Json.text(about, "contentId").ifPresent(id -> body.put("contentId", id));
     }
 
-    /** Sends a large attachment range by range to an address that carries its own right. */
-    private void upload(String event, String name, StoredEvent.Attached attached, InputStream in, long size)
-            throws IOException {
+    private void upload(String event, String name, StoredEvent.Attached attached, Part content) {
         ObjectNode session = Json.object();
         ObjectNode item = session.putObject("AttachmentItem")
                 .put("attachmentType", "file")
-                .put("size", size);
+                .put("size", content.length());
         describe(item, name, attached.about());
         URI address = URI.create(graph.object(calls.uploadSession(event).json(session))
                 .path("uploadUrl")
                 .asText());
-        for (long sent = 0; sent < size; ) {
-            byte[] range = in.readNBytes((int) Math.min(RANGE, size - sent));
-            if (range.length == 0) {
-                throw new IOException("a stored attachment ends after " + sent + " of " + size + " bytes");
-            }
-            String place = "bytes " + sent + "-" + (sent + range.length - 1) + "/" + size;
-            GraphCall call = calls.upload().sending(new GraphCall.Body("application/octet-stream", HttpBody.of(range)));
-            graph.sendUnauthorized(call, address, Map.of("Content-Range", place))
-                    .close();
-            sent += range.length;
-        }
+        AttachmentUpload.send(graph, calls.upload(), address, content);
     }
 }

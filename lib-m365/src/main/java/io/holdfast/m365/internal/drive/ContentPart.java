@@ -4,6 +4,7 @@ package io.holdfast.m365.internal.drive;
 import io.holdfast.exchange.Download;
 import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.Json;
+import io.holdfast.m365.internal.graph.OwnRight;
 import io.holdfast.retry.Failure;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
@@ -144,7 +145,7 @@ final class ContentPart implements Part {
         try {
             download = read(offset);
         } catch (FailureException e) {
-            if (isExpiry(e.failure())) {
+            if (OwnRight.isOver(e.failure())) {
                 return null;
             }
             throw refused(e);
@@ -193,22 +194,6 @@ final class ContentPart implements Part {
                     Failure.of(FailureCategory.POISON_ITEM, "malwareDetected"),
                     "the service found malware in the file and does not hand it out",
                     null);
-        }
-    }
-
-    /** Addresses end in many ways: 401, 403 with a page for people, 404, 410. Only what the item itself says decides. */
-    private static boolean isExpiry(Failure failure) {
-        switch (failure.category()) {
-            case PERMISSION_MISSING:
-            case TOKEN_EXPIRED:
-            case GONE:
-            case CURSOR_INVALID:
-                return true;
-            case TRANSIENT:
-            case UNKNOWN:
-                return failure.code().equals("404");
-            default:
-                return false;
         }
     }
 

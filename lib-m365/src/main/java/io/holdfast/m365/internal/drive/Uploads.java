@@ -8,6 +8,7 @@ import io.holdfast.exchange.HttpBody;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.Json;
+import io.holdfast.m365.internal.graph.OwnRight;
 import io.holdfast.retry.Failure;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
@@ -70,11 +71,7 @@ final class Uploads {
                 graph.sendUnauthorized(drive.session("GET", "drive.upload.state", 0), session, Map.of())) {
             return next(GraphClient.object(answer));
         } catch (FailureException e) {
-            FailureCategory category = e.failure().category();
-            boolean ended = category == FailureCategory.GONE
-                    || category == FailureCategory.CURSOR_INVALID
-                    || e.failure().code().equals("404");
-            if (ended) {
+            if (OwnRight.isOver(e.failure())) {
                 return Optional.empty();
             }
             throw e;
@@ -132,7 +129,8 @@ final class Uploads {
         GraphCall call = drive.session("PUT", "drive.upload.range", 0)
                 .sending(new GraphCall.Body("application/octet-stream", HttpBody.of(bytes)));
         String which = "bytes " + at + "-" + (at + bytes.length - 1) + "/" + length;
-        try (Exchange answer = graph.sendUnauthorized(call, session, Map.of("Content-Range", which))) {
+        try (Exchange answer =
+                OwnRight.orAskForAnother(() -> graph.sendUnauthorized(call, session, Map.of("Content-Range", which)))) {
             boolean more = answer.status() == 202;
             ObjectNode body = GraphClient.object(answer);
             return more ? Optional.empty() : Optional.of(body);

@@ -14,8 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What a target folder held when it was first looked at: what restores made, by their tags, and other messages, by their internet ids. */
 final class FolderContent {
-    private static final String MADE_NOW = "";
-
     private final String folder;
     private final Map<String, String> made = new ConcurrentHashMap<>();
     private final Map<String, String> others = new ConcurrentHashMap<>();
@@ -52,9 +50,9 @@ final class FolderContent {
         }
     }
 
-    /** The message that this restore made earlier, by its tag. */
+    /** The message that this restore made, by its tag. */
     Optional<String> made(String tag) {
-        return Optional.ofNullable(made.get(tag)).filter(id -> !id.equals(MADE_NOW));
+        return Optional.ofNullable(made.get(tag));
     }
 
     /** A message that no restore made, by its internet id. */
@@ -62,8 +60,8 @@ final class FolderContent {
         return Optional.ofNullable(others.get(internetMessageId));
     }
 
-    void add(String tag) {
-        made.put(tag, MADE_NOW);
+    void add(String tag, String id) {
+        made.put(tag, id);
     }
 
     /** Asks for a message by its tag, after a create of which nobody knows what became of it. */

@@ -65,7 +65,8 @@ final class MailboxTarget {
             made = content.look(graph, mailbox, item.tag());
         }
         if (made.isPresent()) {
-            writer.complete(made.get(), body);
+            content.add(item.tag(), made.get());
+            writer.complete(made.get(), body, item.tag());
             return Placement.ALREADY_THERE;
         }
         Optional<String> inTheWay = inTheWay(item, body, content, sameMailbox);
@@ -82,8 +83,9 @@ final class MailboxTarget {
 
     private void create(RestoreItem item, FolderPlaces.Place place, MessageBody body) {
         uncertain.add(item.tag());
+        String id;
         try {
-            writer.create(place.id(), body, item.tag()).ifPresent(remarks);
+            id = writer.create(place.id(), body, item.tag());
         } catch (FailureException e) {
             if (e.failure().category() == FailureCategory.THROTTLED) {
                 // It was refused, and that is certain.
@@ -92,7 +94,9 @@ final class MailboxTarget {
             throw e;
         }
         uncertain.remove(item.tag());
-        place.content(graph, mailbox).add(item.tag());
+        // Known from now on: what still fails is completed by the next attempt, and not created again.
+        place.content(graph, mailbox).add(item.tag(), id);
+        writer.finish(id, body, item.tag()).ifPresent(remarks);
     }
 
     /** What this restore did not make and what is the same message: by its id where it came from, or by its internet id in the same folder. */

@@ -8,10 +8,10 @@ import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.GraphPath;
 import io.holdfast.m365.internal.graph.Json;
+import io.holdfast.m365.internal.workload.AttachmentUpload;
 import io.holdfast.m365.internal.workload.RestoreMark;
 import io.holdfast.source.Part;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Base64;
@@ -30,9 +30,6 @@ final class MessageWriter {
     /** Over this an attachment needs an upload of its own. */
     private static final long LARGE = 3L << 20;
 
-    /** At most 4 MB are recommended for a range; a multiple of 320 KiB, as uploads of files have to be. */
-    private static final int RANGE = 9 * 320 << 10;
-
     private final GraphClient graph;
     private final Mailbox mailbox;
 
@@ -41,42 +38,56 @@ final class MessageWriter {
         this.mailbox = mailbox;
     }
 
-    /** Creates a message with all that belongs to it; says what it could not keep. */
-    Optional<String> create(String folder, MessageBody body, String tag) {
+    /** Creates a message, with its attachments if they are few; it is whole when it has been {@link #finish finished}. */
+    String create(String folder, MessageBody body, String tag) {
         GraphPath path = mailbox.path("/mailFolders/{}/messages", folder);
         GraphCall call = mailbox.write("POST", "mail.message.create", path);
         if (body.properties() == null) {
-            return createOfMime(call, body, tag);
+            byte[] encoded = Base64.getEncoder().encode(read(body.mime().orElseThrow()));
+            call = call.sending(new GraphCall.Body("text/plain", HttpBody.of(encoded)));
+        } else {
+            ObjectNode message = body.toCreate(body.properties(), tag);
+            if (isInline(body) && !body.attachments().isEmpty()) {
+                var attachments = message.putArray("attachments");
+                body.attachments().forEach(each -> attachments.add(whole(each)));
+            }
+            call = call.json(message);
         }
-        ObjectNode message = body.toCreate(body.properties(), tag);
-        boolean inline = body.attachmentBytes() <= MOST_INLINE;
-        if (inline && !body.attachments().isEmpty()) {
-            var attachments = message.putArray("attachments");
-            body.attachments().forEach(each -> attachments.add(whole(each)));
+        return graph.object(call).path("id").asText();
+    }
+
+    private static boolean isInline(MessageBody body) {
+        return body.attachmentBytes() <= MOST_INLINE;
+    }
+
+    /** Adds to a message that was created just now what did not fit into the creating request; says what could not be kept. */
+    Optional<String> finish(String id, MessageBody body, String tag) {
+        if (body.properties() == null) {
+            mark(id, body, tag);
+            return Optional.of("a message of which only the rendering is stored came back as a draft: "
+                    + Json.text(body.state(), "subject").orElse(""));
         }
-        String id = graph.object(call.json(message)).path("id").asText();
-        if (!inline) {
+        if (!isInline(body)) {
             body.attachments().forEach(each -> attach(id, each));
         }
         return Optional.empty();
     }
 
     /** Of a message whose properties could not be read there is only the rendering, and the service makes a draft of it whatever it was. */
-    private Optional<String> createOfMime(GraphCall call, MessageBody body, String tag) {
-        byte[] mime = read(body.mime().orElseThrow());
-        byte[] encoded = Base64.getEncoder().encode(mime);
-        ObjectNode made = graph.object(call.sending(new GraphCall.Body("text/plain", HttpBody.of(encoded))));
+    private void mark(String id, MessageBody body, String tag) {
         ObjectNode change = Json.object();
         RestoreMark.put(change, tag);
         Optional.ofNullable(body.state().get("isRead")).ifPresent(read -> change.set("isRead", read));
-        update(made.path("id").asText(), change);
-        return Optional.of("a message of which only the rendering is stored came back as a draft: "
-                + made.path("subject").asText(""));
+        update(id, change);
     }
 
-    /** Completes a message that an earlier run made: attachments that it did not come to. */
-    void complete(String id, MessageBody body) {
-        if (body.attachmentBytes() <= MOST_INLINE) {
+    /** Completes a message that an earlier attempt or run made: what it did not come to. */
+    void complete(String id, MessageBody body, String tag) {
+        if (body.properties() == null) {
+            mark(id, body, tag);
+            return;
+        }
+        if (isInline(body)) {
             return;
         }
         Map<String, Integer> there = new HashMap<>();
@@ -155,22 +166,11 @@ final class MessageWriter {
         ObjectNode session = graph.object(
                 mailbox.write("POST", "mail.attachment.session", path).json(wanted));
         URI address = URI.create(session.path("uploadUrl").asText());
-        try (InputStream in = attachment.content().open(0)) {
-            for (long sent = 0; sent < size; ) {
-                byte[] range = in.readNBytes((int) Math.min(RANGE, size - sent));
-                put(address, range, sent, size);
-                sent += range.length;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void put(URI address, byte[] range, long from, long size) {
-        GraphCall call = mailbox.write("PUT", "mail.attachment.upload", GraphPath.of("/"))
-                .sending(new GraphCall.Body("application/octet-stream", HttpBody.of(range)));
-        String place = "bytes " + from + "-" + (from + range.length - 1) + "/" + size;
-        graph.sendUnauthorized(call, address, Map.of("Content-Range", place)).close();
+        AttachmentUpload.send(
+                graph,
+                mailbox.write("PUT", "mail.attachment.upload", GraphPath.of("/")),
+                address,
+                attachment.content());
     }
 
     private static byte[] read(Part part) {
