@@ -3,18 +3,13 @@ package io.holdfast.samples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.runtime.TimeSource;
-import io.holdfast.simulators.graph.GraphApp;
-import io.holdfast.simulators.graph.GraphSimulator;
-import io.holdfast.simulators.graph.GraphTenant;
 import io.holdfast.simulators.graph.GraphUser;
 import io.holdfast.simulators.graph.MessageDraft;
+import io.holdfast.simulators.graph.UserKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
-import java.util.Base64;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,23 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command line against a simulated tenant of Microsoft 365, over TLS. */
 final class Microsoft365SourceTest {
-    private static final String CLIENT = "66666666-7777-4888-9999-000000000000";
-
     @TempDir
     private Path folder;
 
-    private final TimeSource time = TimeSource.system();
-    private final GraphTenant tenant =
-            GraphTenant.builder(time, "contoso.example").name("Contoso").build();
-    private final GraphUser ada = tenant.addUser("ada", "Ada Example");
-    private final GraphUser bob = tenant.addUser("bob", "Bob Example");
-    private final GraphSimulator simulator =
-            GraphSimulator.builder(time).tenant(tenant).build();
+    private final SimulatedTenant contoso = new SimulatedTenant();
+    private final GraphUser ada = contoso.tenant.addUser("ada", "Ada Example");
+    private final GraphUser bob = contoso.tenant.addUser("bob", "Bob Example");
     private Cli cli;
 
     @BeforeEach
-    void begin() throws IOException, CertificateEncodingException {
-        tenant.consent(GraphApp.of(CLIENT, "the secret", GraphApp.MAIL_ROLES));
+    void begin() throws IOException {
         for (int i = 0; i < 30; i++) {
             ada.mailbox()
                     .inbox()
@@ -49,37 +37,12 @@ final class Microsoft365SourceTest {
                             .text("Text " + i));
         }
         cli = Cli.in(folder);
-        configure("the secret");
+        contoso.configure(cli, "mail");
     }
 
     @AfterEach
     void end() {
-        simulator.close();
-    }
-
-    private void configure(String secret) throws IOException, CertificateEncodingException {
-        GraphSimulator.Listener listener = simulator.listen();
-        X509Certificate root = listener.trust().getAcceptedIssuers()[0];
-        String pem = "-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder().encodeToString(root.getEncoded())
-                + "\n-----END CERTIFICATE-----\n";
-        Files.writeString(folder.resolve("root.pem"), pem);
-        cli.configure("""
-                tls: { ca_file: root.pem }
-                cache_dir: cache
-                repositories:
-                  main: { store: { type: posix, path: store }, key: { type: raw, file: key.bin } }
-                sources:
-                  contoso:
-                    type: m365
-                    tenant_id: %s
-                    client_id: %s
-                    client_secret: "%s"
-                    authority: %s
-                    graph: %s
-                    workloads: [mail]
-                    app: "ISV|Company|App/1.0"
-                """.formatted(tenant.id(), CLIENT, secret, listener.origin(), listener.origin()));
+        contoso.close();
     }
 
     @Test
@@ -103,20 +66,57 @@ final class Microsoft365SourceTest {
         try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".eml"))).hasSize(30);
         }
-        assertThat(simulator.ledger().violations()).isEmpty();
     }
 
-    @Test
-    void saysInOneLineThatTheSecretIsWrong() throws Exception {
-        configure("another secret");
-
+    /** Backs up with a mistake in it: one line that says what and what to do about it, and exit code 3. */
+    private void assertRefused(String... expected) {
         Cli.Ended refused = cli.run("backup --source contoso --repository main").expect(3);
-
         assertThat(refused.err().lines().filter(line -> line.contains("SOURCE-")))
                 .singleElement()
                 .asString()
-                .contains("AADSTS7000215", "client secret")
-                .doesNotContain("another secret");
+                .contains(expected)
+                .doesNotContain(SimulatedTenant.SECRET);
+    }
+
+    @Test
+    void saysInOneLineThatTheSecretIsWrong() throws IOException {
+        contoso.configure(cli, "mail", SimulatedTenant.SECRET, "another secret");
+        assertRefused("AADSTS7000215", "client secret");
+    }
+
+    @Test
+    void saysInOneLineThatTheTenantIsWrongOrOfAnotherCloud() throws IOException {
+        contoso.configure(cli, "mail", contoso.tenant.id(), "00000000-1111-4222-8333-444444444444");
+        assertRefused("AADSTS90002", "does not exist in this cloud");
+    }
+
+    @Test
+    void saysInOneLineThatTheApplicationIsOfAnotherTenant() throws IOException {
+        contoso.configure(cli, "mail", SimulatedTenant.CLIENT, "00000000-1111-4222-8333-444444444444");
+        assertRefused("AADSTS700016", "application");
+    }
+
+    @Test
+    void saysInOneLineThatNobodyConsented() {
+        contoso.consent(Set.of());
+        assertRefused("User.Read.All", "consent");
+    }
+
+    @Test
+    void namesWhatIsNotCoveredForWantOfAConsent() {
+        contoso.consent(Set.of("User.Read.All", "Organization.Read.All"));
+        assertNotCovered("lacks Mail.Read");
+    }
+
+    @Test
+    void namesUsersWithoutLicence() {
+        contoso.tenant.addUser("eve", "Eve Example", UserKind.UNLICENSED);
+        assertNotCovered("eve@contoso.example");
+    }
+
+    private void assertNotCovered(String expected) {
+        Cli.Ended told = cli.run("discover --source contoso");
+        assertThat(told.out() + told.err()).contains(expected);
     }
 
     @Test
