@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,13 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class BadDaysTest {
     private static final int BAD_SESSIONS = 3;
-
-    private static final Map<M365Workload, BiFunction<TenantRig, GraphUser, Truth>> TRUTHS = Map.of(
-            M365Workload.MAIL, MailTruth::new,
-            M365Workload.CALENDAR, CalendarTruth::new,
-            M365Workload.CONTACTS, ContactTruth::new,
-            M365Workload.ONEDRIVE, DriveTruth::personal,
-            M365Workload.SHAREPOINT, DriveTruth::library);
 
     /** Days that some workloads have nothing of. */
     private static final Map<GraphChaos, Set<M365Workload>> ELSEWHERE = Map.ofEntries(
@@ -88,7 +80,7 @@ final class BadDaysTest {
         rig = TenantRig.of(EnumSet.copyOf(Arrays.asList(workloads)), threads);
         GraphUser ada = rig.tenant.addUser("ada", "Ada Example");
         for (M365Workload each : workloads) {
-            truths.add(TRUTHS.get(each).apply(rig, ada));
+            truths.add(Truth.of(each, rig, ada));
         }
         truths.forEach(Truth::fill);
     }

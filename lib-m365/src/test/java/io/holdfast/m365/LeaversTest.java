@@ -28,20 +28,9 @@ final class LeaversTest {
         rig = TenantRig.of(EnumSet.of(workload), 2);
         rig.tenant.addUser("ada", "Ada Example");
         bob = rig.tenant.addUser("bob", "Bob Example");
-        truth = truth(workload);
+        truth = Truth.of(workload, rig, bob);
         truth.fill();
         rig.backUp();
-    }
-
-    private Truth truth(M365Workload workload) {
-        switch (workload) {
-            case CALENDAR:
-                return new CalendarTruth(rig, bob);
-            case CONTACTS:
-                return new ContactTruth(rig, bob);
-            default:
-                return DriveTruth.personal(rig, bob);
-        }
     }
 
     /** Gives somebody new what Bob had. */

@@ -67,27 +67,16 @@ final class RestoreBadDaysTest {
         rig = TenantRig.of(EnumSet.of(workload), 2);
         ada = rig.tenant.addUser("ada", "Ada Example");
         bob = rig.tenant.addUser("bob", "Bob Empty");
-        truth = truth(workload);
+        if (workload == M365Workload.ONEDRIVE) {
+            bob.drive();
+        }
+        truth = Truth.of(workload, rig, ada);
         truth.fill();
         if (withLargeOnes) {
             addLargeOnes(workload);
         }
         assertThat(rig.backUp().outcome()).isEqualTo(BackupReport.Outcome.COMPLETE);
         rig.time.advance(Duration.ofHours(2));
-    }
-
-    private Truth truth(M365Workload workload) {
-        switch (workload) {
-            case MAIL:
-                return new MailTruth(rig, ada);
-            case CALENDAR:
-                return new CalendarTruth(rig, ada);
-            case CONTACTS:
-                return new ContactTruth(rig, ada);
-            default:
-                bob.drive();
-                return DriveTruth.personal(rig, ada);
-        }
     }
 
     /** What goes by upload sessions of several ranges. */

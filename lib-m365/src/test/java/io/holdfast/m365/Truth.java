@@ -39,6 +39,23 @@ abstract class Truth {
         this.user = user;
     }
 
+    /** What a user has of a workload; of libraries, a site of the tenant. */
+    static Truth of(M365Workload workload, TenantRig rig, GraphUser user) {
+        switch (workload) {
+            case MAIL:
+                return new MailTruth(rig, user);
+            case CALENDAR:
+                return new CalendarTruth(rig, user);
+            case CONTACTS:
+                return new ContactTruth(rig, user);
+            case ONEDRIVE:
+                return DriveTruth.personal(rig, user);
+            case SHAREPOINT:
+                return DriveTruth.library(rig, user);
+        }
+        throw new IllegalStateException("no truth of " + workload);
+    }
+
     /**
      * Something that is held.
      *
