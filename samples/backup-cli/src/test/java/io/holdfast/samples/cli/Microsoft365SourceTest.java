@@ -3,6 +3,7 @@ package io.holdfast.samples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.simulators.graph.FeedHabit;
 import io.holdfast.simulators.graph.GraphUser;
 import io.holdfast.simulators.graph.MessageDraft;
 import io.holdfast.simulators.graph.UserKind;
@@ -66,6 +67,24 @@ final class Microsoft365SourceTest {
         try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".eml"))).hasSize(30);
         }
+    }
+
+    @Test
+    void saysWhatItsAuditorFound() throws IOException {
+        String backup = "backup --source contoso --repository main";
+        contoso.configure(cli, "mail", "audit: off", "audit: { runs: 1 }");
+        cli.run(backup).expect(0);
+        contoso.simulator.behave(Set.of(FeedHabit.LOST_TOMBSTONES));
+        ada.mailbox().inbox().messages().get(0).purge();
+
+        assertThat(cli.run(backup).expect(0).out())
+                .contains("auditor: 29 items compared")
+                .contains("nor 1 removed ones");
+        assertThat(cli.run("--json " + backup).expect(0).out())
+                .containsPattern("\"compared\": ?29\\D")
+                .containsPattern("\"removed\": ?0\\D");
+        contoso.configure(cli, "mail");
+        assertThat(cli.run("--json " + backup).expect(0).out()).containsPattern("\"compared\": ?0\\D");
     }
 
     /** Backs up with a mistake in it: one line that says what and what to do about it, and exit code 3. */
