@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class KilledTenantTest {
-    private static final int KILLS = Integer.getInteger("holdfast.kills", 3);
+    private static final int KILLS = Integer.getInteger("holdfast.kills", 2);
     private static final long SEED = Long.getLong("holdfast.seed", 1);
     private static final String BACKUP = "backup --json --source contoso --repository main";
     private static final String RESTORE = "restore --json --repository main --source contoso --user ada@contoso.example"
