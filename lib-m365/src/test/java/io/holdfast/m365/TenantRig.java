@@ -27,6 +27,7 @@ import io.holdfast.testkit.SimTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,8 +45,7 @@ class TenantRig implements AutoCloseable {
 
     final SimTime time = SimTime.create();
     final HoldfastRuntime runtime;
-    final GraphTenant tenant =
-            GraphTenant.builder(time, "contoso.example").name("Contoso").build();
+    final GraphTenant tenant;
     final GraphSimulator simulator;
     final Repository repository;
     private final Set<M365Workload> workloads;
@@ -56,24 +56,41 @@ class TenantRig implements AutoCloseable {
     }
 
     TenantRig(Set<String> roles) {
-        this(roles, 2, Set.of(M365Workload.MAIL));
+        this(roles, 2, "en", Set.of(M365Workload.MAIL));
     }
 
     /** With a single thread, sessions meet the same trouble in the same order each time. */
     static TenantRig withOneThread() {
-        return new TenantRig(GraphApp.MAIL_ROLES, 1, Set.of(M365Workload.MAIL));
+        return new TenantRig(GraphApp.MAIL_ROLES, 1, "en", Set.of(M365Workload.MAIL));
     }
 
     /** For some workloads, with all permissions that any of them needs. */
     static TenantRig of(Set<M365Workload> workloads, int threads) {
+        return new TenantRig(allRoles(), threads, workloads);
+    }
+
+    /** A tenant of whose workloads all may be read and written, and whose mailboxes speak German. */
+    static TenantRig ofAll() {
+        return new TenantRig(allRoles(), 4, "de", EnumSet.allOf(M365Workload.class));
+    }
+
+    private static Set<String> allRoles() {
         Set<String> roles = new TreeSet<>(GraphApp.MAIL_ROLES);
         roles.addAll(GraphApp.CALENDAR_ROLES);
         roles.addAll(GraphApp.DRIVE_ROLES);
-        return new TenantRig(roles, threads, workloads);
+        return roles;
     }
 
     TenantRig(Set<String> roles, int threads, Set<M365Workload> workloads) {
+        this(roles, threads, "en", workloads);
+    }
+
+    private TenantRig(Set<String> roles, int threads, String language, Set<M365Workload> workloads) {
         this.workloads = workloads;
+        tenant = GraphTenant.builder(time, "contoso.example")
+                .name("Contoso")
+                .language(language)
+                .build();
         runtime = Holdfast.runtime()
                 .time(time)
                 .simulatedRandomness(new SeededRandomness(11))

@@ -2,9 +2,13 @@
 package io.holdfast.simulators.graph;
 
 import io.holdfast.exchange.HttpBody;
+import io.holdfast.simulators.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -127,6 +131,26 @@ public final class GraphAttachment {
      */
     public String name() {
         return name;
+    }
+
+    /**
+     * What it says of itself, as tests of restores want to see: type, name, media type, the id by which the body calls it, the bytes of a file in base64,
+     * and of a message within the message its properties and what is attached to it.
+     *
+     * @return names and values, to be read
+     */
+    public Map<String, Object> seen() {
+        Map<String, Object> seen = Json.object(
+                "type", kind.type(),
+                "name", name,
+                "contentType", contentType,
+                "contentId", contentId.orElse(null),
+                "contentBytes", Base64.getEncoder().encodeToString(bytes()));
+        item.ifPresent(nested -> {
+            seen.put("item", new LinkedHashMap<>(nested.properties()));
+            seen.put("attachments", nested.attachments().stream().map(GraphAttachment::seen).toList());
+        });
+        return seen;
     }
 
     String contentType() {

@@ -183,6 +183,28 @@ public final class GraphFolder {
         }
     }
 
+    /**
+     * Whether clients do not show it.
+     *
+     * @return as it was made, or changed
+     */
+    public boolean isHidden() {
+        synchronized (mailbox.tenant()) {
+            return hidden;
+        }
+    }
+
+    /**
+     * Whether it shows what is elsewhere.
+     *
+     * @return whether it is a search folder
+     */
+    public boolean isSearch() {
+        synchronized (mailbox.tenant()) {
+            return search != null;
+        }
+    }
+
     GraphMailbox mailbox() {
         return mailbox;
     }
@@ -195,17 +217,11 @@ public final class GraphFolder {
         return there;
     }
 
-    boolean isHidden() {
-        return hidden;
-    }
 
     void hide(boolean isHidden) {
         hidden = isHidden;
     }
 
-    boolean isSearch() {
-        return search != null;
-    }
 
     long made() {
         return made;

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** The mailbox of an account: folders, messages, calendars, contacts, settings, rules and categories. Safe for use by several threads. */
@@ -167,6 +168,19 @@ public final class GraphMailbox {
     public void addCategory(String displayName, String color) {
         synchronized (tenant) {
             settings.addCategory(tenant.nextGuid().toString(), displayName, color);
+        }
+    }
+
+    /**
+     * The categories to choose from.
+     *
+     * @return colours by name
+     */
+    public Map<String, String> categories() {
+        synchronized (tenant) {
+            Map<String, String> colors = new TreeMap<>();
+            settings.categories().forEach(each -> colors.put(Json.text(each, "displayName"), Json.text(each, "color")));
+            return colors;
         }
     }
 
