@@ -16,8 +16,8 @@ public record FieldPromise(String field, Keeping keeping, String reason) {
     public FieldPromise {
         Objects.requireNonNull(keeping, "keeping");
         if (field.isBlank() || (keeping == Keeping.EQUAL) != reason.isBlank()) {
-            throw new IllegalArgumentException(
-                    "field '" + field + "' is " + keeping + " with the reason '" + reason + "'; say why, unless it is equal");
+            throw new IllegalArgumentException("field '" + field + "' is " + keeping + " with the reason '" + reason
+                    + "'; say why, unless it is equal");
         }
     }
 

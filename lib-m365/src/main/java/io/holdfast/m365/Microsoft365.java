@@ -6,6 +6,7 @@ import io.holdfast.exchange.HttpTransport;
 import io.holdfast.identity.Credential;
 import io.holdfast.m365.internal.drive.DriveOptions;
 import io.holdfast.model.SourceId;
+import io.holdfast.source.KindCapability;
 import io.holdfast.source.Renderer;
 import io.holdfast.source.SourceConnector;
 import java.net.URI;
@@ -57,6 +58,16 @@ public final class Microsoft365 {
      */
     public static List<Renderer> renderers() {
         return Renderers.all();
+    }
+
+    /**
+     * What becomes of each kind of item: how changes are noticed, what is written to a directory, and which fields are equal, may differ or are lost when
+     * they are put back. {@code COVERAGE.md} shows the same.
+     *
+     * @return the kinds of each workload
+     */
+    public static Map<M365Workload, List<KindCapability>> capabilities() {
+        return Capabilities.all();
     }
 
     /** Puts a connector together; for one thread. */

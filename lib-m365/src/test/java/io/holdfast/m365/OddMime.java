@@ -10,8 +10,7 @@ import java.util.List;
 final class OddMime {
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
-    private static final List<String> SORTS = List.of(
-            """
+    private static final List<String> SORTS = List.of("""
             Subject: signed
             Content-Type: multipart/signed; protocol="application/pkcs7-signature"; micalg=sha-256; boundary=B
 
@@ -26,20 +25,17 @@ final class OddMime {
 
             MIIB
             --B--
-            """,
-            """
+            """, """
             Subject: =?windows-1252?Q?Gr=FC=DFe_aus?= =?utf-8?B?IEvDtmxu?=
             Content-Type: text/plain; charset=windows-1252
             Content-Transfer-Encoding: 8bit
 
             schöne Grüße
-            """,
-            """
+            """, """
             Content-Type: text/plain
 
             no subject, and no charset
-            """,
-            """
+            """, """
             Subject: folded
              over
             \tthree lines
@@ -56,8 +52,7 @@ final class OddMime {
 
             <p>h=C3=A4</p>
             --=_x--
-            """,
-            """
+            """, """
             Subject: a name in pieces
             Content-Type: multipart/mixed; boundary=M
 

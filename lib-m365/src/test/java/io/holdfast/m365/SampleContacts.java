@@ -23,8 +23,8 @@ final class SampleContacts {
         List<GraphContactFolder> folders = List.of(root, friends, friends.addFolder("aus Köln"));
         root.addFolder("Leer");
         for (int i = 0; i < contacts; i++) {
-            GraphContact contact = folders.get(i % folders.size())
-                    .add("Person Nr. " + i, "person" + i + "@elsewhere.example");
+            GraphContact contact =
+                    folders.get(i % folders.size()).add("Person Nr. " + i, "person" + i + "@elsewhere.example");
             switch (i % 4) {
                 case 0 -> contact.photo(SampleTenant.noise(random, 2_000));
                 case 1 -> whole(contact, i);
@@ -43,7 +43,8 @@ final class SampleContacts {
         contact.edit("categories", List.of("Wichtig"));
         contact.edit(
                 "homeAddress",
-                Json.object("street", "Weg 1", "city", "Köln", "postalCode", "50667", "countryOrRegion", "Deutschland"));
+                Json.object(
+                        "street", "Weg 1", "city", "Köln", "postalCode", "50667", "countryOrRegion", "Deutschland"));
         contact.edit("imAddresses", List.of("sip:person" + number + "@elsewhere.example"));
         contact.edit("spouseName", "Alex");
         contact.edit("children", List.of("Kim", "Uli"));

@@ -30,7 +30,9 @@ final class SampleEvents {
 
     void fill(int events) {
         List<GraphCalendar> calendars = List.of(
-                user.mailbox().calendar(), user.mailbox().addCalendar("Mannschaft"), user.mailbox().calendar());
+                user.mailbox().calendar(),
+                user.mailbox().addCalendar("Mannschaft"),
+                user.mailbox().calendar());
         user.mailbox().addCalendar("Leer");
         for (int i = 0; i < events; i++) {
             add(calendars.get(i % calendars.size()), i);

@@ -67,7 +67,12 @@ final class SampleMail {
     private void sort(GraphFolder folder) {
         switch (made % 19) {
             case 0 -> add(folder, plain("Nachricht").text("Text mit Umlauten: äöü\r\nund zwei Zeilen"));
-            case 1 -> add(folder, plain("Gelesen").html("<p>" + "Absatz ".repeat(1 + random.nextInt(200))).read());
+            case 1 ->
+                add(
+                        folder,
+                        plain("Gelesen")
+                                .html("<p>" + "Absatz ".repeat(1 + random.nextInt(200)))
+                                .read());
             case 2 -> add(folder, plain("Mit Anhang").attach(file("bericht.pdf", "application/pdf", 20_000)));
             case 3 -> add(folder, plain("Leerer Anhang").attach(file("leer.txt", "text/plain", 0)));
             case 4 ->

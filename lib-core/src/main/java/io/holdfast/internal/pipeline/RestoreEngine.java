@@ -155,17 +155,21 @@ public final class RestoreEngine {
     private void restore(ResourceState state) {
         Set<ItemKey> needed = new HashSet<>();
         boolean some = neededContainers(state, needed);
+        ParentsFirst containers = new ParentsFirst(this::put);
         items(state, item -> {
             proceed();
             boolean wanted = plan.items().test(item);
             if (item.entry().kind().container()) {
                 if (wanted || some && needed.contains(item.entry().key())) {
-                    put(item);
+                    containers.add(item);
                 }
             } else if (wanted) {
+                // The last container came before the first of these.
+                containers.finish();
                 queue.add(item);
             }
         });
+        containers.finish();
     }
 
     private void items(ResourceState state, Consumer<StoredItem> consumer) {
@@ -179,20 +183,24 @@ public final class RestoreEngine {
     /** Which containers the selected items lie in; they come along although nobody selected them. */
     private boolean neededContainers(ResourceState state, Set<ItemKey> needed) {
         Map<ItemKey, List<ItemKey>> parents = new HashMap<>();
+        Set<List<ItemKey>> above = new HashSet<>();
         items(state, item -> {
             proceed();
-            if (item.entry().kind().container()) {
-                parents.put(item.entry().key(), item.entry().containers());
+            ManifestEntry entry = item.entry();
+            if (entry.kind().container()) {
+                parents.put(entry.key(), entry.containers());
             }
             if (plan.items().test(item)) {
-                addWithParents(item.entry(), parents, needed);
+                above.add(entry.containers());
             }
         });
+        above.forEach(each -> addWithParents(each, parents, needed));
         return !needed.isEmpty();
     }
 
-    private static void addWithParents(ManifestEntry entry, Map<ItemKey, List<ItemKey>> parents, Set<ItemKey> needed) {
-        List<ItemKey> up = entry.containers();
+    private static void addWithParents(
+            List<ItemKey> containers, Map<ItemKey, List<ItemKey>> parents, Set<ItemKey> needed) {
+        List<ItemKey> up = containers;
         while (!up.isEmpty() && needed.add(up.get(0))) {
             up = parents.getOrDefault(up.get(0), List.of());
         }

@@ -148,7 +148,9 @@ public final class GraphAttachment {
                 "contentBytes", Base64.getEncoder().encodeToString(bytes()));
         item.ifPresent(nested -> {
             seen.put("item", new LinkedHashMap<>(nested.properties()));
-            seen.put("attachments", nested.attachments().stream().map(GraphAttachment::seen).toList());
+            seen.put(
+                    "attachments",
+                    nested.attachments().stream().map(GraphAttachment::seen).toList());
         });
         return seen;
     }

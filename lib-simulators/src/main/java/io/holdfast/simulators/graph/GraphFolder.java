@@ -217,11 +217,9 @@ public final class GraphFolder {
         return there;
     }
 
-
     void hide(boolean isHidden) {
         hidden = isHidden;
     }
-
 
     long made() {
         return made;

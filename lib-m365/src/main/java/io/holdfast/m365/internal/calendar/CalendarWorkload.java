@@ -81,15 +81,16 @@ public final class CalendarWorkload implements TenantWorkload {
 
     @Override
     public List<KindCapability> kinds() {
-        return List.of(
-                new KindCapability(
-                        EventItems.CALENDAR, true, true, "listed whole each session", "calendar groups, permissions"),
-                new KindCapability(
-                        EventItems.EVENT,
-                        true,
-                        true,
-                        "listed whole each session by change key; exceptions and cancelled occurrences with their series",
-                        "attendees are kept, and restored as a note only, since Exchange would invite them; online meetings; the name in iCalendar"));
+        return capabilities();
+    }
+
+    /**
+     * What becomes of calendars and events, whatever the tenant.
+     *
+     * @return a capability of each kind
+     */
+    public static List<KindCapability> capabilities() {
+        return CalendarKinds.capabilities();
     }
 
     @Override

@@ -86,15 +86,16 @@ public final class ContactWorkload implements TenantWorkload {
 
     @Override
     public List<KindCapability> kinds() {
-        return List.of(
-                new KindCapability(
-                        ContactItems.FOLDER, true, true, "the tree is listed in each session", "who may see it"),
-                new KindCapability(
-                        ContactItems.CONTACT,
-                        true,
-                        true,
-                        "a change feed for each folder, compared with listings in turn; the photo when the contact changed",
-                        "distribution lists, which Graph does not give; fields that only Outlook's forms have"));
+        return capabilities();
+    }
+
+    /**
+     * What becomes of contacts and their folders, whatever the tenant.
+     *
+     * @return a capability of each kind
+     */
+    public static List<KindCapability> capabilities() {
+        return ContactKinds.capabilities();
     }
 
     @Override

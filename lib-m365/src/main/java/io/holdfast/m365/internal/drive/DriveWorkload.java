@@ -182,27 +182,16 @@ public final class DriveWorkload implements TenantWorkload {
 
     @Override
     public List<KindCapability> kinds() {
-        String delta =
-                "delta of the drive, compared with listings in turn; content by size and quickXorHash, state by eTag";
-        String names = "who created and changed it";
-        return List.of(
-                new KindCapability(
-                        DriveEntry.FOLDER, true, true, delta, names + "; its place in the drive's own lists"),
-                new KindCapability(
-                        DriveEntry.FILE,
-                        true,
-                        true,
-                        delta + "; versions when the content moved, permissions where the service says what is shared",
-                        names + "; versions beyond the newest ones; links and grants that others must accept"),
-                new KindCapability(
-                        DriveEntry.NOTEBOOK,
-                        true,
-                        true,
-                        delta,
-                        "the notebook as such: it comes back as a folder of its files"),
-                new KindCapability(DrivePage.NOTEBOOK_CONTENT, false, false, delta, "all that is not in its files"),
-                new KindCapability(
-                        DriveEntry.SHORTCUT, true, false, delta, "what it leads to, unless that is backed up"));
+        return capabilities();
+    }
+
+    /**
+     * What becomes of the items of drives, whatever the tenant.
+     *
+     * @return a capability of each kind
+     */
+    public static List<KindCapability> capabilities() {
+        return DriveKinds.capabilities();
     }
 
     @Override

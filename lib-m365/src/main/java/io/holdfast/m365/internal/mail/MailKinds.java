@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.m365.internal.mail;
 
+import static io.holdfast.source.FieldPromise.equal;
+import static io.holdfast.source.FieldPromise.mayDiffer;
+import static io.holdfast.source.FieldPromise.notKept;
+
 import io.holdfast.model.ItemKind;
 import io.holdfast.source.KindCapability;
 import java.util.List;
@@ -21,15 +25,77 @@ final class MailKinds {
 
     static List<KindCapability> capabilities() {
         return List.of(
-                new KindCapability(FOLDER, true, true, "the tree is listed in each session", "who may see it"),
-                new KindCapability(
+                folder(),
+                message(),
+                new KindCapability(RULE, true, false, "listed in each session", "rules that only the client runs")
+                        .promising(
+                                notKept(
+                                        "the rule",
+                                        "it would act on mail at once, forward it even; it is written to a directory, to be set by hand")),
+                new KindCapability(CATEGORY, true, true, "listed in each session", "")
+                        .promising(equal("name"), equal("colour"), mayDiffer("id", "the service gives it")),
+                new KindCapability(SETTINGS, true, false, "read in each session", "signatures")
+                        .promising(
+                                notKept(
+                                        "the settings",
+                                        "automatic replies would answer at once; they are written to a directory, to be set by hand")));
+    }
+
+    private static KindCapability folder() {
+        return new KindCapability(FOLDER, true, true, "the tree is listed in each session", "who may see it")
+                .exporting("a directory")
+                .promising(
+                        equal("name"),
+                        equal("place"),
+                        equal("hidden"),
+                        mayDiffer("id", "the service gives it"),
+                        mayDiffer(
+                                "language of the folders of every mailbox",
+                                "what was in the inbox comes into the inbox, whatever that is called there"),
+                        notKept("who may see it", "Graph v1.0 does not tell"),
+                        notKept("search folders", "they hold nothing of their own"));
+    }
+
+    private static KindCapability message() {
+        return new KindCapability(
                         MESSAGE,
                         true,
                         true,
-                        "a change feed for each folder, compared with listings in turn; the body when subject, dates or attachments changed",
-                        "votes, and properties of the sender's program that Graph does not give; links of reference attachments"),
-                new KindCapability(RULE, true, false, "listed in each session", "rules that only the client runs"),
-                new KindCapability(CATEGORY, true, false, "listed in each session", ""),
-                new KindCapability(SETTINGS, true, false, "read in each session", "signatures"));
+                        "a change feed for each folder",
+                        "votes, and properties of the sender's program that Graph does not give; links of reference attachments")
+                .exporting(
+                        "an .eml file: the original where one is stored, else composed of headers, body and attachments")
+                .promising(
+                        equal("folder"),
+                        equal("subject"),
+                        equal("body"),
+                        equal("from"),
+                        equal("sender"),
+                        equal("to"),
+                        equal("cc"),
+                        equal("bcc"),
+                        equal("reply to"),
+                        equal("sent"),
+                        equal("received"),
+                        equal("internetMessageId"),
+                        equal("internet headers"),
+                        equal("read state"),
+                        equal("draft state"),
+                        equal("categories"),
+                        equal("flag"),
+                        equal("importance"),
+                        equal("receipts asked for"),
+                        equal("attachments"),
+                        equal("nested items"),
+                        mayDiffer("id, created, modified, change key, conversation", "the service gives them"),
+                        mayDiffer("size", "the service counts what it stores"),
+                        notKept(
+                                "attachments of nested items",
+                                "Graph gives them within the MIME original only, which is stored and written to a directory"),
+                        notKept(
+                                "signature and encryption",
+                                "Graph makes a draft of every message that is created from MIME; the original is stored and written to a directory"),
+                        notKept("reference attachments", "Graph v1.0 does not tell where they lead"),
+                        notKept("votes and properties of other programs", "Graph does not give them unasked"));
     }
 }

@@ -294,6 +294,15 @@ public final class MailWorkload implements TenantWorkload {
 
     @Override
     public List<KindCapability> kinds() {
+        return capabilities();
+    }
+
+    /**
+     * What becomes of folders, messages and settings of mailboxes, whatever the tenant.
+     *
+     * @return a capability of each kind
+     */
+    public static List<KindCapability> capabilities() {
         return MailKinds.capabilities();
     }
 

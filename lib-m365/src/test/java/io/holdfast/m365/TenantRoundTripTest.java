@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.holdfast.m365;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.BackupReport;
+import io.holdfast.RestoreReport;
+import io.holdfast.RestoreSession;
+import io.holdfast.RestoreTargets;
+import io.holdfast.Selection;
+import io.holdfast.simulators.graph.GraphUser;
+import io.holdfast.source.FieldPromise;
+import io.holdfast.source.FieldPromise.Keeping;
+import io.holdfast.source.KindCapability;
+import io.holdfast.source.RestoreSettings.Permissions;
+import io.holdfast.source.SourceConnector;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestReporter;
+
+/**
+ * A whole tenant, backed up and put back: what {@link Microsoft365#capabilities} promises of each field is compared, no field more and no field less.
+ *
+ * <p>With 4 users by default; the form that the project's figures are of is {@code ./mvnw -pl lib-m365 -am test -Dtest=TenantRoundTripTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dholdfast.users=50}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TenantRoundTripTest {
+    private static final int MOST_DIFFERENCES = 20;
+    private static final Set<M365Workload> WORKLOADS =
+            EnumSet.of(M365Workload.MAIL, M365Workload.CALENDAR, M365Workload.CONTACTS, M365Workload.ONEDRIVE);
+
+    private final TenantRig rig = TenantRig.ofAll();
+    private final SampleTenant.Size size = SampleTenant.Size.wanted();
+    private SampleTenant sample;
+    private BackupReport first;
+
+    @BeforeAll
+    void backUp(TestReporter reporter) {
+        sample = SampleTenant.in(rig.tenant, size);
+        first = rig.backUp(connector());
+        report(reporter, "first run", first);
+    }
+
+    @AfterAll
+    void close() {
+        assertThat(rig.simulator.ledger().violations()).isEmpty();
+        rig.close();
+    }
+
+    private SourceConnector connector() {
+        return rig.builder()
+                .workloads(WORKLOADS)
+                .drives(M365Workload.ONEDRIVE, 10, true)
+                .build();
+    }
+
+    private void report(TestReporter reporter, String what, BackupReport report) {
+        reporter.publishEntry(Map.of(
+                "what",
+                what + " of " + size,
+                "items",
+                report.items().toString(),
+                "simulated time",
+                report.duration().toString(),
+                "calls",
+                String.valueOf(
+                        rig.asked().values().stream().mapToLong(each -> each).sum()),
+                "by operation",
+                rig.asked().toString()));
+    }
+
+    @Test
+    void everythingIsStoredWhole() {
+        assertThat(first.outcome()).isEqualTo(BackupReport.Outcome.COMPLETE);
+        assertThat(rig.failures()).isEmpty();
+    }
+
+    @Test
+    void anEmptyUserGetsEveryFieldThatIsPromisedAndNothingElse() {
+        List<String> differences = new ArrayList<>();
+        for (GraphUser user : sample.users()) {
+            GraphUser empty = rig.tenant.addUser("leer-" + user.id(), "Leer");
+            empty.drive();
+            RestoreReport report = restore(user, empty);
+            assertThat(report.failures()).isEmpty();
+            compare(UserView.of(user), UserView.of(empty), user.toString(), differences);
+        }
+        assertThat(differences).isEmpty();
+    }
+
+    private RestoreReport restore(GraphUser from, GraphUser to) {
+        return RestoreSession.builder()
+                .on(rig.runtime)
+                .from(rig.repository)
+                .snapshot(rig.repository.latest(rig.connector().id()).orElseThrow())
+                .selecting(Selection.users(from.principalName()))
+                .toOwner(to.principalName())
+                .permissions(Permissions.KEEP)
+                .to(RestoreTargets.source(connector()))
+                .build()
+                .run();
+    }
+
+    private static void compare(UserView was, UserView is, String user, List<String> differences) {
+        for (M365Workload workload : WORKLOADS) {
+            for (KindCapability kind : Microsoft365.capabilities().get(workload)) {
+                if (kind.restores()) {
+                    compare(kind, was, is, user, differences);
+                }
+            }
+        }
+    }
+
+    private static void compare(KindCapability kind, UserView was, UserView is, String user, List<String> differences) {
+        String name = kind.kind().name();
+        Map<String, Map<String, Object>> there = is.items(name);
+        Set<String> identities = new TreeSet<>(was.items(name).keySet());
+        identities.addAll(there.keySet());
+        for (String identity : identities) {
+            Map<String, Object> expected = was.items(name).get(identity);
+            Map<String, Object> found = there.get(identity);
+            if (expected == null || found == null) {
+                add(
+                        differences,
+                        user + ": " + name + " " + identity + (found == null ? " is missing" : " is too much"));
+                continue;
+            }
+            expected.forEach((field, value) -> {
+                if (!Objects.equals(value, found.get(field))) {
+                    add(
+                            differences,
+                            user + ": " + field + " of " + name + " " + identity + " was " + value + " and is "
+                                    + found.get(field));
+                }
+            });
+        }
+    }
+
+    private static void add(List<String> differences, String line) {
+        if (differences.size() < MOST_DIFFERENCES) {
+            differences.add(line.length() > 600 ? line.substring(0, 600) : line);
+        }
+    }
+
+    @Test
+    void everyPromiseOfEqualityIsComparedAndNothingIsComparedThatIsNotPromised() {
+        UserView view = UserView.of(sample.users().get(0));
+        for (M365Workload workload : WORKLOADS) {
+            for (KindCapability kind : Microsoft365.capabilities().get(workload)) {
+                Set<String> equal = kind.fields().stream()
+                        .filter(each -> each.keeping() == Keeping.EQUAL)
+                        .map(FieldPromise::field)
+                        .collect(Collectors.toSet());
+                Set<String> compared = view.items(kind.kind().name()).values().stream()
+                        .flatMap(each -> each.keySet().stream())
+                        .collect(Collectors.toSet());
+                assertThat(compared).as("compared of " + kind.kind()).isEqualTo(equal);
+            }
+        }
+    }
+}
