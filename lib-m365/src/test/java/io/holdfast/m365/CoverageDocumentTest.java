@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -100,7 +101,7 @@ final class CoverageDocumentTest {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
         return workloads.stream()
-                .map(each -> each.name().toLowerCase(java.util.Locale.ROOT))
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
     }
 

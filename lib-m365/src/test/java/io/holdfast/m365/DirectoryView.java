@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -65,7 +66,7 @@ final class DirectoryView {
                 .toList();
     }
 
-    /** A message file: its id, its subject and the hashes of what is attached, sorted. */
+    /** A message file: its id, its subject, and sorted of what is attached the hashes, and the subjects of items. */
     static String message(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             MimeMessage message = new MimeMessage(Session.getInstance(new Properties()), in);
@@ -82,7 +83,9 @@ final class DirectoryView {
     }
 
     private static void attachments(Part part, List<String> found) throws MessagingException, IOException {
-        if (part.getContentType().toLowerCase(java.util.Locale.ROOT).startsWith("multipart/")) {
+        if (part.isMimeType("message/rfc822")) {
+            found.add("item " + ((MimeMessage) part.getContent()).getSubject());
+        } else if (part.getContentType().toLowerCase(Locale.ROOT).startsWith("multipart/")) {
             Multipart parts = (Multipart) part.getContent();
             for (int i = 0; i < parts.getCount(); i++) {
                 attachments(parts.getBodyPart(i), found);

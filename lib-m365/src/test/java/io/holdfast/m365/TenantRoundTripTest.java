@@ -8,18 +8,28 @@ import io.holdfast.RestoreReport;
 import io.holdfast.RestoreSession;
 import io.holdfast.RestoreTargets;
 import io.holdfast.Selection;
+import io.holdfast.simulators.graph.GraphAttachment;
+import io.holdfast.simulators.graph.GraphFolder;
+import io.holdfast.simulators.graph.GraphMessage;
 import io.holdfast.simulators.graph.GraphUser;
+import io.holdfast.simulators.json.Json;
 import io.holdfast.source.FieldPromise;
 import io.holdfast.source.FieldPromise.Keeping;
 import io.holdfast.source.KindCapability;
 import io.holdfast.source.RestoreSettings.Permissions;
 import io.holdfast.source.SourceConnector;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A whole tenant, backed up and put back: what {@link Microsoft365#capabilities} promises of each field is compared, no field more and no field less.
@@ -44,12 +55,18 @@ final class TenantRoundTripTest {
     private final SampleTenant.Size size = SampleTenant.Size.wanted();
     private SampleTenant sample;
     private BackupReport first;
+    private BackupReport second;
+    private Map<String, Long> askedAgain;
 
     @BeforeAll
     void backUp(TestReporter reporter) {
         sample = SampleTenant.in(rig.tenant, size);
         first = rig.backUp(connector());
         report(reporter, "first run", first);
+        rig.time.advance(Duration.ofHours(12));
+        second = rig.backUp(connector());
+        report(reporter, "second run", second);
+        askedAgain = rig.asked();
     }
 
     @AfterAll
@@ -84,6 +101,99 @@ final class TenantRoundTripTest {
     void everythingIsStoredWhole() {
         assertThat(first.outcome()).isEqualTo(BackupReport.Outcome.COMPLETE);
         assertThat(rig.failures()).isEmpty();
+    }
+
+    @Test
+    void aSecondRunWithoutChangeStoresNothing() {
+        assertThat(second.outcome()).isEqualTo(BackupReport.Outcome.COMPLETE);
+        assertThat(second.items().stored()).isZero();
+        assertThat(second.items().removed()).isZero();
+        assertThat(second.bytes().read()).isZero();
+        assertThat(second.snapshot().orElseThrow().digest())
+                .isEqualTo(first.snapshot().orElseThrow().digest());
+    }
+
+    @Test
+    void aSecondRunWithoutChangeAsksEachFeedOnceAndLittleElse() {
+        long folders = 0;
+        long contactFolders = 0;
+        long calendars = 0;
+        for (GraphUser user : sample.users()) {
+            UserView view = UserView.of(user);
+            folders += view.items("mail-folder").size();
+            contactFolders += view.items("contact-folder").size();
+            calendars += view.items("calendar").size();
+        }
+        long users = size.users();
+        Map<String, Long> expected = new TreeMap<>();
+        // Feeds: one call for each incremental one, the pages of enumerated ones.
+        expected.put("message.delta", folders);
+        expected.put("contact.delta", contactFolders);
+        expected.put("event.list", calendars);
+        expected.put("drive.delta", users);
+        // Folders of a mailbox: all at once, the hidden ones at the top and within "Sync Issues"; and its settings. Why not four: ADR 0093.
+        expected.put("mailFolder.delta", users);
+        expected.put("mailFolder.list", users);
+        expected.put("mailFolder.listChildren", users);
+        expected.put("messageRule.list", users);
+        expected.put("outlookCategory.list", users);
+        expected.put("mailboxSettings.get", users);
+        expected.put("calendar.list", users);
+        expected.put("contactFolder.get", users);
+        expected.put("contactFolder.delta", users);
+        // Who is there, and which drives.
+        expected.put("user.list", 1L);
+        expected.put("site.list", 1L);
+        expected.put("site.drives", users);
+        assertThat(askedAgain).isEqualTo(expected);
+    }
+
+    @Test
+    void aDirectoryGetsEveryMessageEventContactAndFile(@TempDir Path directory) {
+        RestoreSession.builder()
+                .on(rig.runtime)
+                .from(rig.repository)
+                .snapshot(rig.repository.latest(rig.connector().id()).orElseThrow())
+                .to(RestoreTargets.directory(directory, Microsoft365.renderers()))
+                .build()
+                .run();
+
+        for (GraphUser user : sample.users()) {
+            UserView was = UserView.of(user);
+            DirectoryView is = new DirectoryView(directory, user.principalName());
+            assertThat(is.files("mail", ".eml").stream().map(DirectoryView::message))
+                    .containsExactlyInAnyOrderElementsOf(messages(user));
+            assertThat(is.folders("mail")).isEqualTo(was.items("mail-folder").size());
+            assertThat(is.files("calendar", ".ics")).hasSameSizeAs(was.items("event").keySet());
+            assertThat(is.files("contacts", ".vcf")).hasSameSizeAs(was.items("contact").keySet());
+            assertThat(is.driveFiles())
+                    .containsAll(was.items("file").values().stream()
+                            .map(each -> each.get("content") + " "
+                                    + ((Instant) each.get("modified")).truncatedTo(ChronoUnit.SECONDS))
+                            .toList());
+        }
+    }
+
+    /** The messages of a mailbox as {@link DirectoryView#message} tells them. */
+    private static List<String> messages(GraphUser user) {
+        List<String> all = new ArrayList<>();
+        messages(user.mailbox().folder("msgfolderroot"), all);
+        return all;
+    }
+
+    private static void messages(GraphFolder folder, List<String> all) {
+        for (GraphMessage each : folder.messages()) {
+            List<String> attached = each.attached().stream()
+                    .map(GraphAttachment::seen)
+                    .map(seen -> seen.containsKey("item")
+                            ? "item " + Json.text(Json.child(seen, "item"), "subject")
+                            : UserView.hash(Base64.getDecoder().decode((String) seen.get("contentBytes"))))
+                    .sorted()
+                    .toList();
+            all.add(each.property("internetMessageId").orElseThrow() + " "
+                    + each.property("subject").orElse("") + " " + attached);
+        }
+        folder.folders().stream().filter(each -> !each.isSearch()).forEach(each -> messages(each, all));
     }
 
     @Test

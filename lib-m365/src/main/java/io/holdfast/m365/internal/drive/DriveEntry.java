@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -163,10 +164,16 @@ record DriveEntry(String id, ObjectNode json, Optional<URI> download) {
                         .toList(),
                 name(),
                 new SourceItem.Tags(contentTag(kind), stateTag(kind)),
-                Json.time(json, "lastModifiedDateTime"),
+                modified(),
                 size(),
                 new SourceItem.Metadata(SourceItem.Metadata.Form.JSON, Json.bytes(json)),
                 List.of());
+    }
+
+    /** When whoever wrote it says that it was changed: a file that was copied into the drive is older than its copy. */
+    private Optional<Instant> modified() {
+        return Json.time(json.path("fileSystemInfo"), "lastModifiedDateTime")
+                .or(() -> Json.time(json, "lastModifiedDateTime"));
     }
 
     /** Delta leaves out cTags: tags must come out alike wherever the item was told. */
