@@ -61,11 +61,13 @@ final class CoverageDocumentTest {
         List<String> lines = new ArrayList<>(List.of(
                 "# What is backed up of Microsoft 365, and what comes back",
                 "",
-                "Made from `Microsoft365.capabilities()`, which the round-trip tests compare by. Not to be edited: `CoverageDocumentTest` says how to write it anew.",
+                "Made from `Microsoft365.capabilities()`, which the round-trip tests compare by. Not to be edited:"
+                        + " `CoverageDocumentTest` says how to write it anew.",
                 "",
                 "## Coverage",
                 "",
-                "| workload | kind | backed up | restored to | written to a directory as | changes are noticed by | lost |",
+                "| workload | kind | backed up | restored to | written to a directory as | changes are noticed by |"
+                        + " lost |",
                 "|---|---|---|---|---|---|---|"));
         kinds().forEach(kind -> lines.add(row(
                 workloads(kind),

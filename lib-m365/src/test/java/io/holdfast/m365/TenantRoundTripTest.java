@@ -131,7 +131,8 @@ final class TenantRoundTripTest {
         expected.put("contact.delta", contactFolders);
         expected.put("event.list", calendars);
         expected.put("drive.delta", users);
-        // Folders of a mailbox: all at once, the hidden ones at the top and within "Sync Issues"; and its settings. Why not four: ADR 0093.
+        // Folders of a mailbox: all at once, the hidden ones at the top and within "Sync Issues"; and its settings. Why
+        // not four: ADR 0093.
         expected.put("mailFolder.delta", users);
         expected.put("mailFolder.list", users);
         expected.put("mailFolder.listChildren", users);
@@ -164,8 +165,10 @@ final class TenantRoundTripTest {
             assertThat(is.files("mail", ".eml").stream().map(DirectoryView::message))
                     .containsExactlyInAnyOrderElementsOf(messages(user));
             assertThat(is.folders("mail")).isEqualTo(was.items("mail-folder").size());
-            assertThat(is.files("calendar", ".ics")).hasSameSizeAs(was.items("event").keySet());
-            assertThat(is.files("contacts", ".vcf")).hasSameSizeAs(was.items("contact").keySet());
+            assertThat(is.files("calendar", ".ics"))
+                    .hasSameSizeAs(was.items("event").keySet());
+            assertThat(is.files("contacts", ".vcf"))
+                    .hasSameSizeAs(was.items("contact").keySet());
             assertThat(is.driveFiles())
                     .containsAll(was.items("file").values().stream()
                             .map(each -> each.get("content") + " "
