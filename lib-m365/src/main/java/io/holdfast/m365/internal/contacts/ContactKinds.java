@@ -32,7 +32,7 @@ final class ContactKinds {
                         ContactItems.CONTACT,
                         true,
                         true,
-                        "a change feed for each folder; the photo when the contact changed",
+                        "a change feed for each folder, compared with listings in turn; the photo when the contact changed",
                         "distribution lists, which Graph does not give; fields that only Outlook's forms have")
                 .exporting("a .vcf file with the photo in it")
                 .promising(

@@ -13,7 +13,8 @@ import java.util.List;
 final class DriveKinds {
     private DriveKinds() {}
 
-    private static final String DELTA = "delta of the drive; content by size and quickXorHash, state by eTag";
+    private static final String DELTA =
+            "delta of the drive, compared with listings in turn; content by size and quickXorHash, state by eTag";
     private static final String NAMES = "who created and changed it";
     private static final FieldPromise PEOPLE =
             notKept("created by, changed by", "the service writes down who restores");

@@ -61,7 +61,7 @@ final class MailKinds {
                         MESSAGE,
                         true,
                         true,
-                        "a change feed for each folder",
+                        "a change feed for each folder, compared with listings in turn; the body when subject, dates or attachments changed",
                         "votes, and properties of the sender's program that Graph does not give; links of reference attachments")
                 .exporting(
                         "an .eml file: the original where one is stored, else composed of headers, body and attachments")
