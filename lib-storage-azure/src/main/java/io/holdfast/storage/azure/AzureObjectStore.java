@@ -23,6 +23,15 @@ import java.util.function.Function;
 /**
  * A store in a container of Azure Blob Storage.
  *
+ * <pre>{@code
+ * ObjectStore store = AzureObjectStore.builder("backups")
+ *         .endpoint(URI.create("https://contoso.blob.core.windows.net"))
+ *         .credentials(() -> new AzureCredentials.AccountKey("contoso", key))
+ *         .prefix("exchange/")
+ *         .immutability(ImmutabilityMode.LOCKED)
+ *         .open();
+ * }</pre>
+ *
  * <p>Safe for use by several threads and, with other instances on the same container, by several processes and machines. An object is put in one
  * request, or above a length in blocks that become visible together; blocks of a put that failed are removed by the service after a week. In a
  * container with version-level immutability every read asks for the versions first, and a put looks afterwards at what it was written over and at

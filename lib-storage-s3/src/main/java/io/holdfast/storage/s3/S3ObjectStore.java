@@ -25,6 +25,14 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * A store in a bucket of S3 or of a compatible service.
  *
+ * <pre>{@code
+ * ObjectStore store = S3ObjectStore.builder("backups")
+ *         .prefix("contoso/")
+ *         .region("eu-central-1")
+ *         .objectLock(LockMode.COMPLIANCE)
+ *         .open();
+ * }</pre>
+ *
  * <p>Safe for use by several threads and, with other instances on the same bucket, by several processes and machines. An object is put in
  * one request, or above a length in parts that become visible together. In a bucket with versions every read asks for the versions first, and a
  * put looks afterwards at what it was laid over: two requests for one. What the service is said to honour is claimed in
