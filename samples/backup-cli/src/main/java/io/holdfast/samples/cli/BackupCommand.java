@@ -119,15 +119,7 @@ final class BackupCommand extends Task {
             }
             writeResources(out, report);
             writeItems(out, report.items());
-            BackupReport.Audit audit = report.audit();
-            out.object(
-                    "audit",
-                    () -> out.put("compared", audit.compared())
-                            .put("added", audit.added())
-                            .put("changed", audit.changed())
-                            .put("moved", audit.moved())
-                            .put("removed", audit.removed())
-                            .put("unread", audit.unread()));
+            writeAudit(out, report.audit());
             BackupReport.Bytes bytes = report.bytes();
             out.object(
                     "bytes",
@@ -146,6 +138,20 @@ final class BackupCommand extends Task {
                                             .put("attempts", each.attempts()))));
             out.put("duration_ms", report.duration().toMillis());
         });
+    }
+
+    /** Where the auditor had a turn; in other sessions there is nothing to say. */
+    private static void writeAudit(JsonOut out, BackupReport.Audit audit) {
+        if (audit.compared() + audit.unannounced() + audit.unread() > 0) {
+            out.object(
+                    "audit",
+                    () -> out.put("compared", audit.compared())
+                            .put("added", audit.added())
+                            .put("changed", audit.changed())
+                            .put("moved", audit.moved())
+                            .put("removed", audit.removed())
+                            .put("unread", audit.unread()));
+        }
     }
 
     /** Of a source that asks a service what was sent to it; of others what the session asked the source. */

@@ -84,7 +84,7 @@ final class Microsoft365SourceTest {
                 .containsPattern("\"compared\": ?29\\D")
                 .containsPattern("\"removed\": ?0\\D");
         contoso.configure(cli, "mail");
-        assertThat(cli.run("--json " + backup).expect(0).out()).containsPattern("\"compared\": ?0\\D");
+        assertThat(cli.run("--json " + backup).expect(0).out()).doesNotContain("\"audit\"");
     }
 
     /** Backs up with a mistake in it: one line that says what and what to do about it, and exit code 3. */
