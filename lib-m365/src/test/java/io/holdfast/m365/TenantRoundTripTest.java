@@ -36,18 +36,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A whole tenant, backed up and put back: what {@link Microsoft365#capabilities} promises of each field is compared, no field more and no field less.
  *
  * <p>With 4 users by default; the form that the project's figures are of is {@code ./mvnw -pl lib-m365 -am test -Dtest=TenantRoundTripTest
- * -Dsurefire.failIfNoSpecifiedTests=false -Dholdfast.users=50}.
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dsurefire.argLine=-Xmx4g -Dholdfast.users=50}. It prints what each session asked for.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TenantRoundTripTest {
     private static final int MOST_DIFFERENCES = 20;
+    /** What a connector does by default. */
+    private static final int AUDIT_RUNS = 30;
+
     private static final Set<M365Workload> WORKLOADS =
             EnumSet.of(M365Workload.MAIL, M365Workload.CALENDAR, M365Workload.CONTACTS, M365Workload.ONEDRIVE);
 
@@ -56,17 +58,33 @@ final class TenantRoundTripTest {
     private SampleTenant sample;
     private BackupReport first;
     private BackupReport second;
+    private BackupReport audited;
+    private long askedFirst;
     private Map<String, Long> askedAgain;
+    private long askedWithAuditor;
 
     @BeforeAll
-    void backUp(TestReporter reporter) {
+    void backUp() {
         sample = SampleTenant.in(rig.tenant, size);
-        first = rig.backUp(connector());
-        report(reporter, "first run", first);
-        rig.time.advance(Duration.ofHours(12));
-        second = rig.backUp(connector());
-        report(reporter, "second run", second);
+        first = backUp("first run", connector());
+        askedFirst = calls(rig.asked());
+        second = backUp("second run", connector());
         askedAgain = rig.asked();
+        audited = backUp("third run, with the auditor", of(rig.builder().audit(AUDIT_RUNS)));
+        askedWithAuditor = calls(rig.asked());
+    }
+
+    private BackupReport backUp(String what, SourceConnector connector) {
+        BackupReport report = rig.backUp(connector);
+        System.out.printf(
+                "%s of %s: %s, %s of simulated time, %d calls: %s%n",
+                what, size, report.items(), report.duration(), calls(rig.asked()), rig.asked());
+        rig.time.advance(Duration.ofHours(12));
+        return report;
+    }
+
+    private static long calls(Map<String, Long> asked) {
+        return asked.values().stream().mapToLong(each -> each).sum();
     }
 
     @AfterAll
@@ -76,25 +94,13 @@ final class TenantRoundTripTest {
     }
 
     private SourceConnector connector() {
-        return rig.builder()
-                .workloads(WORKLOADS)
-                .drives(M365Workload.ONEDRIVE, 10, true)
-                .build();
+        return of(rig.builder());
     }
 
-    private void report(TestReporter reporter, String what, BackupReport report) {
-        reporter.publishEntry(Map.of(
-                "what",
-                what + " of " + size,
-                "items",
-                report.items().toString(),
-                "simulated time",
-                report.duration().toString(),
-                "calls",
-                String.valueOf(
-                        rig.asked().values().stream().mapToLong(each -> each).sum()),
-                "by operation",
-                rig.asked().toString()));
+    private static SourceConnector of(Microsoft365.Builder builder) {
+        return builder.workloads(WORKLOADS)
+                .drives(M365Workload.ONEDRIVE, 10, true)
+                .build();
     }
 
     @Test
@@ -147,6 +153,14 @@ final class TenantRoundTripTest {
         expected.put("site.list", 1L);
         expected.put("site.drives", users);
         assertThat(askedAgain).isEqualTo(expected);
+    }
+
+    @Test
+    void theAuditorsTurnTakesAHundredthOfAFirstRunAtMost() {
+        assertThat(audited.outcome()).isEqualTo(BackupReport.Outcome.COMPLETE);
+        assertThat(audited.audit().compared()).isPositive();
+        assertThat(audited.audit().unannounced()).isZero();
+        assertThat(askedWithAuditor - calls(askedAgain)).isBetween(1L, askedFirst / 100);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.m365.internal.workload.GatheredPage;
 import io.holdfast.m365.internal.workload.ListedPage;
+import io.holdfast.m365.internal.workload.Recent;
 import io.holdfast.model.FeedId;
 import io.holdfast.model.ItemKey;
 import io.holdfast.model.ResourceId;
@@ -16,9 +17,7 @@ import io.holdfast.source.Feed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The feeds of a mailbox's calendars: one of the calendars themselves and one for each of them. All are listed whole: Graph v1.0 tells changes of events
@@ -29,7 +28,7 @@ final class CalendarFeeds {
     private static final String RULES = "events:immutable:1";
 
     private final GraphClient graph;
-    private final Map<ResourceId, List<ObjectNode>> listed = new ConcurrentHashMap<>();
+    private final Recent<List<ObjectNode>> listed = new Recent<>();
 
     CalendarFeeds(GraphClient graph) {
         this.graph = graph;
@@ -77,11 +76,9 @@ final class CalendarFeeds {
     ChangePage changes(ResourceId resource, CalendarCalls calls, Feed feed, Optional<Cursor> from) {
         if (feed.id().equals(CALENDARS)) {
             // Asked for a moment ago, to know the feeds; a second time only if the page is repeated.
-            List<ObjectNode> known = listed.remove(resource);
-            List<Change> changes = (known == null ? list(calls) : known)
-                    .stream()
-                            .<Change>map(each -> new Change.Upsert(EventItems.calendar(each), List.of()))
-                            .toList();
+            List<Change> changes = listed.take(resource).orElseGet(() -> list(calls)).stream()
+                    .<Change>map(each -> new Change.Upsert(EventItems.calendar(each), List.of()))
+                    .toList();
             return new GatheredPage(changes, new ChangePage.CaughtUp(new Cursor("", RULES), true));
         }
         ItemKey calendar = new ItemKey(feed.id().value());

@@ -6,6 +6,7 @@ import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.m365.internal.workload.DeltaPage;
 import io.holdfast.m365.internal.workload.GatheredPage;
+import io.holdfast.m365.internal.workload.Recent;
 import io.holdfast.model.FeedId;
 import io.holdfast.model.ItemKey;
 import io.holdfast.model.ResourceId;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The feeds of a mailbox's contacts: one of the folders, and one for each of them. */
 final class ContactFeeds {
@@ -27,7 +27,7 @@ final class ContactFeeds {
     private static final String RULES = "contacts:immutable:1";
 
     private final GraphClient graph;
-    private final Map<ResourceId, Map<String, ObjectNode>> listed = new ConcurrentHashMap<>();
+    private final Recent<Map<String, ObjectNode>> listed = new Recent<>();
 
     ContactFeeds(GraphClient graph) {
         this.graph = graph;
@@ -62,8 +62,7 @@ final class ContactFeeds {
     ChangePage changes(ResourceId resource, ContactCalls calls, Feed feed, Optional<Cursor> from) {
         if (feed.id().equals(FOLDERS)) {
             // Asked for a moment ago, to know the feeds; a second time only if the page is repeated.
-            Map<String, ObjectNode> known = listed.remove(resource);
-            return folders(known == null ? list(graph, calls) : known);
+            return folders(listed.take(resource).orElseGet(() -> list(graph, calls)));
         }
         ItemKey folder = new ItemKey(feed.id().value());
         return DeltaPage.open(

@@ -10,6 +10,7 @@ import io.holdfast.m365.internal.workload.GatheredPage;
 import io.holdfast.m365.internal.workload.ListedPage;
 import io.holdfast.m365.internal.workload.MailboxResources;
 import io.holdfast.m365.internal.workload.Owner;
+import io.holdfast.m365.internal.workload.Recent;
 import io.holdfast.m365.internal.workload.TenantWorkload;
 import io.holdfast.model.FeedId;
 import io.holdfast.model.ItemKey;
@@ -74,7 +75,8 @@ public final class MailWorkload implements TenantWorkload {
     private final GraphClient graph;
     private final MemoryBudget memory;
     private final MailOptions options;
-    private final Map<ResourceId, FolderTree> trees = new ConcurrentHashMap<>();
+    private final Recent<FolderTree> trees = new Recent<>();
+    private final Recent<List<SourceItem>> facts = new Recent<>();
     private final Map<ResourceId, FolderTree.Reading> readings = new ConcurrentHashMap<>();
     private final Map<FeedId, Integer> pages = new ConcurrentHashMap<>();
     private final MessageListings listings = new MessageListings();
@@ -139,7 +141,9 @@ public final class MailWorkload implements TenantWorkload {
             return gathered(feed, tree(resource.id()).items(wellKnown(mailbox)));
         }
         if (feed.id().equals(SETTINGS)) {
-            return new MailboxFacts(graph, mailbox).page(feed);
+            List<SourceItem> items = new MailboxFacts(graph, mailbox).all();
+            facts.put(resource.id(), items);
+            return gathered(feed, items);
         }
         if (from.isEmpty()) {
             begun.add(mailbox.user());
@@ -215,7 +219,11 @@ public final class MailWorkload implements TenantWorkload {
     }
 
     private FolderTree tree(ResourceId resource) {
-        return trees.computeIfAbsent(resource, id -> FolderTree.read(graph, Mailbox.of(id)));
+        return trees.get(resource).orElseGet(() -> {
+            FolderTree tree = FolderTree.read(graph, Mailbox.of(resource));
+            trees.put(resource, tree);
+            return tree;
+        });
     }
 
     @Override
@@ -282,11 +290,13 @@ public final class MailWorkload implements TenantWorkload {
     public Pull<Fetched> fetch(ResourceId resource, List<ItemRef> items) {
         Mailbox mailbox = Mailbox.of(resource);
         List<ItemRef> messages = new ArrayList<>();
-        List<ItemRef> facts = new ArrayList<>();
+        List<ItemRef> small = new ArrayList<>();
         // A patch of a message that was never stored names no kind.
-        items.forEach(item -> (MailKinds.FACTS.contains(item.kind()) ? facts : messages).add(item));
+        items.forEach(item -> (MailKinds.FACTS.contains(item.kind()) ? small : messages).add(item));
         if (messages.isEmpty()) {
-            return new MailboxFacts(graph, mailbox).fetch(facts);
+            // Listed a moment ago, if a feed told of them; whoever asks once more gets them as they are by then.
+            return MailboxFacts.fetch(
+                    small, facts.take(resource).orElseGet(() -> new MailboxFacts(graph, mailbox).all()));
         }
         // A feed has items of one sort; where the ledger asks for two sorts at once, the other one is asked for again.
         return new MessageFetch(new MessageFetch.Means(graph, memory, options, listings), mailbox, messages);

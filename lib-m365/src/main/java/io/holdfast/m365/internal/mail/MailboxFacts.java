@@ -5,15 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.Json;
-import io.holdfast.m365.internal.workload.GatheredPage;
 import io.holdfast.model.FeedId;
 import io.holdfast.model.ItemKey;
 import io.holdfast.model.ItemKind;
 import io.holdfast.model.ItemRef;
-import io.holdfast.source.Change;
-import io.holdfast.source.ChangePage;
-import io.holdfast.source.Cursor;
-import io.holdfast.source.Feed;
 import io.holdfast.source.Fetched;
 import io.holdfast.source.Lookup;
 import io.holdfast.source.Pull;
@@ -37,13 +32,7 @@ final class MailboxFacts {
         this.mailbox = mailbox;
     }
 
-    ChangePage page(Feed feed) {
-        List<Change> changes = new ArrayList<>();
-        all().forEach(item -> changes.add(new Change.Upsert(item, List.of())));
-        return new GatheredPage(changes, new ChangePage.CaughtUp(new Cursor("", feed.fingerprint()), true));
-    }
-
-    private List<SourceItem> all() {
+    List<SourceItem> all() {
         List<SourceItem> items = new ArrayList<>();
         list(mailbox.get("mail.rules.list", "/mailFolders/inbox/messageRules"), MailKinds.RULE, "rule:", items);
         list(mailbox.get("mail.categories.list", "/outlook/masterCategories"), MailKinds.CATEGORY, "category:", items);
@@ -82,8 +71,8 @@ final class MailboxFacts {
     }
 
     /** All there is of them is their metadata. */
-    Pull<Fetched> fetch(List<ItemRef> refs) {
-        Map<ItemKey, SourceItem> items = all().stream().collect(Collectors.toMap(SourceItem::key, Function.identity()));
+    static Pull<Fetched> fetch(List<ItemRef> refs, List<SourceItem> all) {
+        Map<ItemKey, SourceItem> items = all.stream().collect(Collectors.toMap(SourceItem::key, Function.identity()));
         return Pull.of(refs.stream()
                 .map(ref -> items.containsKey(ref.key())
                         ? (Fetched) new Fetched.Found(ref, items.get(ref.key()), List.of())
