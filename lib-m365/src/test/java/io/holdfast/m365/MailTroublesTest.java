@@ -98,6 +98,23 @@ final class MailTroublesTest {
     }
 
     @Test
+    void attachmentsThatAnExpansionLeavesOutAreStored() {
+        rig.fill(inbox, 20);
+        // Nothing but Exchange's own flag tells of it: it is no part of the text, and Graph counts it as none.
+        inbox.add(TenantRig.message("With a picture")
+                        .attach(GraphAttachment.file("logo.png", "image/png", bytes("logo"))
+                                .inline("logo@1")))
+                .hideAttachmentsFromExpansions();
+        inbox.add(TenantRig.message("With a file").attach(GraphAttachment.file("a.txt", "text/plain", bytes("a"))))
+                .hideAttachmentsFromExpansions();
+
+        assertThat(backUpAfter(Duration.ofHours(1)).outcome()).isEqualTo(Outcome.COMPLETE);
+
+        truth.assertStored();
+        assertThat(rig.asked("attachment.list")).isEqualTo(2);
+    }
+
+    @Test
     void aCorruptAttachmentDegradesItsMessageAndNothingElse() {
         rig.fill(inbox, 20);
         GraphMessage message = inbox.add(TenantRig.message("With two")

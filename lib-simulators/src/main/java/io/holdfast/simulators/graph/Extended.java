@@ -63,7 +63,7 @@ final class Extended {
             case "integer 0x0e07" ->
                 String.valueOf((message.isRead() ? READ : 0)
                         | (message.isDraft() ? UNSENT : 0)
-                        | (message.hasAttachments() ? HAS_ATTACHMENTS : 0));
+                        | (message.attachments().isEmpty() ? 0 : HAS_ATTACHMENTS));
             case "systemtime 0x0e06" -> message.text("receivedDateTime");
             case "systemtime 0x0039" -> message.text("sentDateTime");
             case "string 0x001a" -> message.isMeeting() ? "IPM.Schedule.Meeting.Request" : "IPM.Note";

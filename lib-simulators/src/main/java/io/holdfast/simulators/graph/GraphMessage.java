@@ -30,6 +30,7 @@ public final class GraphMessage {
     private long changed;
     private long read;
     private int attachmentsMade;
+    private boolean unexpanded;
 
     GraphMessage(GraphMailbox mailbox, long number, MessageDraft draft) {
         this.mailbox = mailbox;
@@ -225,6 +226,17 @@ public final class GraphMessage {
                     .filter(each -> each.attachment().name().equals(name))
                     .forEach(StoredAttachment::spoil);
         }
+    }
+
+    /** Leaves its attachments out of every expansion, as Graph does now and then: only their own list tells them. */
+    public void hideAttachmentsFromExpansions() {
+        synchronized (mailbox.tenant()) {
+            unexpanded = true;
+        }
+    }
+
+    boolean expandsAttachments() {
+        return !unexpanded;
     }
 
     /**

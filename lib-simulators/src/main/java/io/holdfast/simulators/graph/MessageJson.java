@@ -139,7 +139,9 @@ final class MessageJson {
 
     private static List<Object> attachments(GraphMessage message, Call call) {
         List<Object> all = new ArrayList<>();
-        message.attachments().forEach(each -> all.add(each.whole(call.immutableIds())));
+        if (message.expandsAttachments()) {
+            message.attachments().forEach(each -> all.add(each.whole(call.immutableIds())));
+        }
         return all;
     }
 

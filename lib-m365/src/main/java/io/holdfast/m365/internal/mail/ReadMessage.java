@@ -27,6 +27,9 @@ record ReadMessage(ObjectNode properties, List<Attachment> attachments, boolean 
     /** What one message may hold in memory of its attachments; what is larger is read on its own. */
     static final int MOST_IN_MEMORY = 3 << 20;
 
+    /** Of {@link Mailbox.Property#FLAGS}, mfHasAttach. */
+    private static final int HAS_ATTACHMENTS = 0x10;
+
     /**
      * An attachment.
      *
@@ -68,17 +71,30 @@ record ReadMessage(ObjectNode properties, List<Attachment> attachments, boolean 
         }
         boolean more = properties.has("attachments@odata.nextLink");
         Properties.withoutAnnotations(properties);
-        return new ReadMessage(properties, attachments, expanded && !more && agrees(properties, attachments));
+        ReadMessage message = new ReadMessage(properties, attachments, expanded && !more);
+        return message.saysMore() ? new ReadMessage(properties, attachments, false) : message;
     }
 
-    /** Graph counts inline attachments out of its flag, and leaves things out of an expansion: what the message itself says is compared. */
-    private static boolean agrees(ObjectNode properties, List<Attachment> attachments) {
+    /**
+     * Whether nothing came of attachments of which the message itself speaks: expansions leave things out. Graph counts inline ones out of its own
+     * flag; Exchange's (MS-OXCMSG, 2.2.1.6) counts all.
+     */
+    private boolean saysMore() {
         if (!attachments.isEmpty()) {
-            return true;
+            return false;
         }
         String body = properties.path("body").path("content").asText("");
-        return !properties.path("hasAttachments").asBoolean(false)
-                && !body.toLowerCase(Locale.ROOT).contains("cid:");
+        return properties.path("hasAttachments").asBoolean(false)
+                || body.toLowerCase(Locale.ROOT).contains("cid:")
+                || (flags() & HAS_ATTACHMENTS) != 0;
+    }
+
+    private int flags() {
+        try {
+            return Integer.parseInt(extended(Mailbox.Property.FLAGS).orElse("0").trim());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     private static ArrayNode readAttachments(JsonParser parser, List<Attachment> attachments) throws IOException {
