@@ -210,12 +210,21 @@ public final class Pacer {
             }
             Optional<Admission> parked = parkedIfTooLong(waiter, deadline);
             if (parked.isEmpty()) {
-                long until = Math.min(admissions.nextChange(), deadline);
-                time.awaitSignal(changed, Duration.ofNanos(Math.max(1, until - time.nanos())));
+                awaitChange(admissions.nextChange(), deadline);
             }
             return parked;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** What holds everybody up is a time, or what others have out: that comes back when they are done, not at a time. */
+    private void awaitChange(long next, long deadline) throws InterruptedException {
+        Duration most = Duration.ofNanos(Math.max(1, Math.min(next, deadline) - time.nanos()));
+        if (next == Node.NEVER) {
+            time.awaitOthers(changed, most);
+        } else {
+            time.awaitSignal(changed, most);
         }
     }
 

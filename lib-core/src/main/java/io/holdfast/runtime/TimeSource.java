@@ -36,7 +36,7 @@ public interface TimeSource {
 
     /**
      * Waits until a condition is signalled or a time has passed, whichever comes first; may return early. A source that moves its own time moves
-     * it on and returns, since nobody else could signal while it does.
+     * it on and returns, since time is what the condition waits for.
      *
      * @param condition the condition; the caller holds its lock
      * @param atMost how long; nothing happens if it is not positive
@@ -44,6 +44,18 @@ public interface TimeSource {
      */
     default void awaitSignal(Condition condition, Duration atMost) throws InterruptedException {
         sleep(atMost);
+    }
+
+    /**
+     * Waits until a condition is signalled by another thread, which nothing but that thread's work brings about, or until a time has passed; may return
+     * early. A source that moves its own time lets others work first.
+     *
+     * @param condition the condition; the caller holds its lock
+     * @param atMost how long; nothing happens if it is not positive
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    default void awaitOthers(Condition condition, Duration atMost) throws InterruptedException {
+        awaitSignal(condition, atMost);
     }
 
     /**

@@ -4,13 +4,18 @@ package io.holdfast.testkit;
 import io.holdfast.runtime.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 
 /**
  * A time source that stands still until somebody moves it; sleeping moves it at once.
  *
- * <p>Safe for use by several threads: each sleep moves the one clock on by its length. Nothing waits in real time.
+ * <p>Safe for use by several threads: each sleep moves the one clock on by its length. Nothing waits in real time but for the work of other threads.
  */
 public final class SimTime implements TimeSource {
+    /** Real time, after which nobody is at work who could bring about what is waited for. */
+    private static final int OTHERS_SECONDS = 10;
+
     private Instant now;
     private long nanos;
     private Duration slept = Duration.ZERO;
@@ -56,6 +61,14 @@ public final class SimTime implements TimeSource {
         if (!time.isNegative()) {
             advance(time);
             addSlept(time);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("WaitNotInLoop") // the caller loops: returning early is allowed
+    public void awaitOthers(Condition condition, Duration atMost) throws InterruptedException {
+        if (!condition.await(OTHERS_SECONDS, TimeUnit.SECONDS)) {
+            sleep(atMost);
         }
     }
 
