@@ -20,8 +20,9 @@ import io.holdfast.source.RestoreSettings.Permissions;
 import io.holdfast.source.RestoreTarget;
 import io.holdfast.source.SourceContext;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,9 @@ public final class RestoreSession {
     /** Of more items than this it is cheaper to read the manifest from end to end. */
     private static final int MOST_LOOKED_UP = 100;
 
-    private static final int MOST_FAILURES = 1000;
+    /** Without what a file system or a drive refuses in a name. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH.mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Repository repository;
     private final Snapshot snapshot;
@@ -64,12 +67,7 @@ public final class RestoreSession {
         this.listener = builder.listener;
         this.items = builder.items;
         this.runtime = builder.runtime;
-        this.settings = new RestoreSettings(
-                builder.restoreId(snapshot),
-                builder.intoFolder,
-                builder.toOwner,
-                builder.conflict,
-                builder.permissions);
+        this.settings = builder.settings(snapshot);
     }
 
     /**
@@ -100,13 +98,22 @@ public final class RestoreSession {
         }
     }
 
+    /**
+     * The folder of the target that everything goes into.
+     *
+     * @return its name or path, or empty if everything goes where it was
+     */
+    public Optional<String> intoFolder() {
+        return settings.intoFolder();
+    }
+
     /** Asks the restore for an orderly end; the same restore, run again, goes on. */
     public void stop() {
         stop.set();
     }
 
     private RestoreReport run(HoldfastRuntime on) {
-        Tally tally = new Tally();
+        RestoreTally tally = new RestoreTally(items);
         RestorePlan plan = new RestorePlan(
                 repository.engine(),
                 snapshot,
@@ -150,51 +157,6 @@ public final class RestoreSession {
         return cut.isEmpty() || path.equals(cut) || path.startsWith(cut + "/");
     }
 
-    /** Counts outcomes and hands them on, one at a time. */
-    private final class Tally {
-        private final List<RestoredItem> failures = new ArrayList<>();
-        private final long[] counts = new long[RestoredItem.Outcome.values().length];
-        private long bytes;
-
-        synchronized void take(StoredItem item, RestoreEngine.Result result, Optional<String> trouble) {
-            RestoredItem.Outcome outcome = RestoredItem.Outcome.valueOf(result.name());
-            RestoredItem restored = new RestoredItem(item, outcome, trouble);
-            if (!item.entry().kind().container() || outcome == RestoredItem.Outcome.FAILED) {
-                counts[outcome.ordinal()]++;
-            }
-            if (outcome == RestoredItem.Outcome.RESTORED) {
-                bytes += item.entry().parts().stream()
-                        .mapToLong(part -> part.size())
-                        .sum();
-            }
-            if (outcome == RestoredItem.Outcome.FAILED && failures.size() < MOST_FAILURES) {
-                failures.add(restored);
-            }
-            items.accept(restored);
-        }
-
-        synchronized RestoreReport report(RestoreEngine.Ended ended, String id) {
-            long failed = counts[RestoredItem.Outcome.FAILED.ordinal()];
-            RestoreReport.Outcome outcome = ended.stopped()
-                    ? RestoreReport.Outcome.STOPPED
-                    : failed > 0 || !ended.unreadable().isEmpty()
-                            ? RestoreReport.Outcome.PARTIAL
-                            : RestoreReport.Outcome.COMPLETE;
-            return new RestoreReport(
-                    outcome,
-                    id,
-                    counts[RestoredItem.Outcome.RESTORED.ordinal()],
-                    counts[RestoredItem.Outcome.ALREADY_THERE.ordinal()],
-                    counts[RestoredItem.Outcome.SKIPPED.ordinal()],
-                    failed,
-                    failures,
-                    ended.unreadable(),
-                    ended.remarks(),
-                    bytes,
-                    ended.duration());
-        }
-    }
-
     /** Puts a restore together; for one thread. Each part is given once. */
     public static final class Builder {
         private @Nullable Repository repository;
@@ -205,6 +167,7 @@ public final class RestoreSession {
         private Conflict conflict = Conflict.SKIP;
         private Permissions permissions = Permissions.KEEP;
         private Optional<String> intoFolder = Optional.empty();
+        private boolean ownFolder;
         private Optional<String> toOwner = Optional.empty();
         private String target = "";
         private String again = "";
@@ -304,13 +267,26 @@ public final class RestoreSession {
         }
 
         /**
-         * Sets the folder of the target that everything goes into.
+         * Sets the folder of the target that everything goes into; without one everything goes where it was.
          *
          * @param folder its name or path
          * @return this builder
          */
         public Builder intoFolder(String folder) {
             this.intoFolder = Optional.of(folder);
+            this.ownFolder = false;
+            return this;
+        }
+
+        /**
+         * Lets everything go into a folder of this restore's own, where nothing stands in its way: "Restored", the time of the snapshot in UTC, and eight
+         * digits that no other restore has.
+         *
+         * @return this builder
+         */
+        public Builder intoOwnFolder() {
+            this.intoFolder = Optional.empty();
+            this.ownFolder = true;
             return this;
         }
 
@@ -389,13 +365,21 @@ public final class RestoreSession {
             return new RestoreSession(this);
         }
 
+        private RestoreSettings settings(Snapshot of) {
+            String id = restoreId(of);
+            Optional<String> folder = ownFolder
+                    ? Optional.of("Restored " + TIME.format(of.committed()) + " " + id.substring(0, 8))
+                    : intoFolder;
+            return new RestoreSettings(id, folder, toOwner, conflict, permissions);
+        }
+
         private String restoreId(Snapshot of) {
             String parts = String.join(
                     "\n",
                     of.witness(),
                     selection.canonical(),
                     target,
-                    intoFolder.toString(),
+                    ownFolder ? "own folder" : intoFolder.toString(),
                     toOwner.toString(),
                     again);
             return RestoreEngine.idOf(parts.getBytes(StandardCharsets.UTF_8));

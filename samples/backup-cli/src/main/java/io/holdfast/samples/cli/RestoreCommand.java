@@ -34,6 +34,9 @@ import picocli.CommandLine.Option;
         name = "restore",
         description = "Brings items back; the same command after a crash continues the same restore.")
 final class RestoreCommand extends Task {
+    /** As a folder to restore into: none. */
+    private static final String WHERE_IT_WAS = "/";
+
     @Option(names = "--repository", required = true, paramLabel = "R", description = "name of the repository")
     private String repository = "";
 
@@ -64,7 +67,11 @@ final class RestoreCommand extends Task {
     @Option(names = "--to-user", paramLabel = "U2", description = "another owner")
     private @Nullable String toUser;
 
-    @Option(names = "--into-folder", paramLabel = "F", description = "a folder that everything goes into")
+    @Option(
+            names = "--into-folder",
+            paramLabel = "F",
+            description = "a folder of the target that everything goes into; by default one of this restore's own,"
+                    + " / for where it was")
     private @Nullable String intoFolder;
 
     @Option(
@@ -130,9 +137,9 @@ final class RestoreCommand extends Task {
             RestoreReport report = session.run();
             requireSomething(of, report);
             if (json()) {
-                document(out -> write(out, report));
+                document(out -> write(out, report, session));
             } else {
-                tell(report);
+                tell(report, session);
             }
             return ExitCode.of(report.outcome());
         }
@@ -172,7 +179,11 @@ final class RestoreCommand extends Task {
     }
 
     private void choose(RestoreSession.Builder builder, Workspace workspace) {
-        Optional.ofNullable(intoFolder).ifPresent(builder::intoFolder);
+        if (intoFolder == null && destination.source != null) {
+            builder.intoOwnFolder();
+        } else if (intoFolder != null && !intoFolder.equals(WHERE_IT_WAS)) {
+            builder.intoFolder(intoFolder);
+        }
         Optional.ofNullable(toUser).ifPresent(builder::toOwner);
         if (again) {
             builder.again(workspace.runtime().time().now().toString());
@@ -234,7 +245,7 @@ final class RestoreCommand extends Task {
         return escaped.equals(".") || escaped.equals("..") ? escaped.replace(".", "%2E") : escaped;
     }
 
-    private static void write(JsonOut out, RestoreReport report) {
+    private static void write(JsonOut out, RestoreReport report, RestoreSession session) {
         out.object(() -> {
             out.put("outcome", report.outcome().name().toLowerCase(Locale.ROOT));
             out.object(
@@ -251,15 +262,19 @@ final class RestoreCommand extends Task {
                                     .put("kind", each.item().entry().kind().name())
                                     .put("cause", each.trouble().orElse("")))));
             out.array("remarks", () -> report.remarks().forEach(out::text));
+            session.intoFolder().ifPresent(folder -> out.put("into_folder", folder));
             out.put("duration_ms", report.duration().toMillis());
         });
     }
 
-    private void tell(RestoreReport report) {
+    private void tell(RestoreReport report, RestoreSession session) {
         print(report.outcome().name().toLowerCase(Locale.ROOT) + ": " + report.restored() + " restored, "
                 + report.alreadyThere() + " already there, " + report.skipped() + " skipped, " + report.failed()
                 + " failed; " + Progress.size(report.bytes()) + ", "
-                + report.duration().toMillis() + " ms");
+                + report.duration().toMillis() + " ms"
+                + session.intoFolder()
+                        .map(folder -> "; into '" + Console.oneLine(folder) + "'")
+                        .orElse(""));
         report.failures()
                 .forEach(each -> print("failed: "
                         + Console.oneLine(String.join("/", each.item().path())) + ": "

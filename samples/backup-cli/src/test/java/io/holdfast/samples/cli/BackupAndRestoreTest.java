@@ -269,11 +269,29 @@ class BackupAndRestoreTest {
     }
 
     @Test
+    void aSourceTakesARestoreInAFolderOfItsOwnUnlessToldOtherwise() {
+        cli.backup("a").expect(0);
+        String command = "restore --json --repository r --source a --to-source a --item not%FFutf-8";
+
+        JsonText first = cli.run(command).expect(0).json();
+        JsonText same = cli.run(command).expect(0).json();
+        JsonText other = cli.run(command + " --again").expect(0).json();
+
+        String into = first.text("into_folder");
+        assertThat(into).matches("Restored \\d{4}-\\d\\d-\\d\\d \\d\\d\\.\\d\\d [0-9a-f]{8}");
+        assertThat(new Tree(tree.root().resolve(into)).raw("not%FFutf-8")).hasContent("odder");
+        assertThat(same.text("into_folder")).isEqualTo(into);
+        assertThat(same.number("items.already_there")).isEqualTo(1);
+        assertThat(other.text("into_folder")).isNotEqualTo(into);
+        assertThat(other.number("items.restored")).isEqualTo(1);
+    }
+
+    @Test
     void singleItemsComeBackByKeyIntoTheSourceItself() throws IOException {
         cli.backup("a").expect(0);
         Files.delete(tree.raw("not%FFutf-8"));
 
-        cli.run("restore --repository r --source a --to-source a --item not%FFutf-8")
+        cli.run("restore --repository r --source a --to-source a --item not%FFutf-8 --into-folder /")
                 .expect(0);
 
         assertThat(Files.readString(tree.raw("not%FFutf-8"))).isEqualTo("odder");

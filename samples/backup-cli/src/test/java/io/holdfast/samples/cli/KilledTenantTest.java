@@ -39,7 +39,7 @@ class KilledTenantTest {
     private static final long SEED = Long.getLong("holdfast.seed", 1);
     private static final String BACKUP = "backup --json --source contoso --repository main";
     private static final String RESTORE = "restore --json --repository main --source contoso --user ada@contoso.example"
-            + " --to-source contoso --to-user bob@contoso.example";
+            + " --to-source contoso --to-user bob@contoso.example --into-folder /";
     private static final LocalDate MONDAY = LocalDate.of(2026, 3, 16);
     private static final int MESSAGES = 60;
     private static final int FILES = 25;

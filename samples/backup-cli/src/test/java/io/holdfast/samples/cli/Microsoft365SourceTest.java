@@ -58,9 +58,19 @@ final class Microsoft365SourceTest {
                 .containsPattern("\"identity.token\": ?1\\D");
 
         cli.run("restore --repository main --source contoso --user ada@contoso.example"
-                        + " --to-source contoso --to-user bob@contoso.example")
+                        + " --to-source contoso --to-user bob@contoso.example --into-folder /")
                 .expect(0);
         assertThat(bob.mailbox().inbox().messages()).hasSize(30);
+
+        String told = cli.run("restore --repository main --source contoso --user ada@contoso.example"
+                        + " --to-source contoso")
+                .expect(0)
+                .out();
+        assertThat(ada.mailbox().folder("msgfolderroot").folders())
+                .filteredOn(each -> each.displayName().startsWith("Restored "))
+                .singleElement()
+                .satisfies(each -> assertThat(told).contains("into '" + each.displayName() + "'"));
+        assertThat(ada.mailbox().inbox().messages()).hasSize(30);
 
         cli.run("restore --repository main --source contoso --to-directory " + folder.resolve("out"))
                 .expect(0);
