@@ -20,6 +20,7 @@ import io.holdfast.repository.StoredItem;
 import io.holdfast.repository.VerifyReport;
 import io.holdfast.repository.VerifyRequest;
 import io.holdfast.runtime.HoldfastRuntime;
+import io.holdfast.source.Observations;
 import io.holdfast.store.ObjectStore;
 import java.io.InputStream;
 import java.util.List;
@@ -125,6 +126,16 @@ public final class Repository implements AutoCloseable {
      */
     public List<ResourceSummary> resources(Snapshot snapshot) {
         return engine.resources(snapshot);
+    }
+
+    /**
+     * What the source had learned of its service by a snapshot, in a form of its own.
+     *
+     * @param snapshot the snapshot
+     * @return the observations; of connectors that share a runtime's services see {@link io.holdfast.services.ServiceMemory#drift(Observations)}
+     */
+    public Observations observations(Snapshot snapshot) {
+        return Observations.of(engine.observations(snapshot));
     }
 
     /**

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.drift;
 
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -12,8 +14,10 @@ import java.util.Set;
 public final class AnswerSchema {
     private final Set<String> operations;
     private final Set<Long> fingerprints;
+    private final Set<String> everywhere;
 
     private AnswerSchema(Builder builder) {
+        this.everywhere = Set.copyOf(builder.everywhere);
         this.operations = Set.copyOf(builder.operations);
         this.fingerprints = Set.copyOf(builder.fingerprints);
     }
@@ -36,6 +40,16 @@ public final class AnswerSchema {
         return new Builder();
     }
 
+    /**
+     * Whether a code is no news, whatever operation is answered with it.
+     *
+     * @param code the code, in any case of its letters
+     * @return whether it was {@linkplain Builder#codesAnywhere given}
+     */
+    public boolean knows(String code) {
+        return everywhere.contains(code.toLowerCase(Locale.ROOT));
+    }
+
     boolean describes(String operation) {
         return operations.contains(operation);
     }
@@ -48,8 +62,20 @@ public final class AnswerSchema {
     public static final class Builder {
         private final Set<String> operations = new HashSet<>();
         private final Set<Long> fingerprints = new HashSet<>();
+        private final Set<String> everywhere = new HashSet<>();
 
         private Builder() {}
+
+        /**
+         * Adds codes that any operation may answer with; of no operation that says that it is described.
+         *
+         * @param codes such as all that the connector knows the meaning of
+         * @return this builder
+         */
+        public Builder codesAnywhere(Collection<String> codes) {
+            codes.forEach(code -> everywhere.add(code.toLowerCase(Locale.ROOT)));
+            return this;
+        }
 
         /**
          * Adds codes that an operation may answer with.

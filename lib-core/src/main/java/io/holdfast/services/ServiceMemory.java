@@ -3,6 +3,7 @@ package io.holdfast.services;
 
 import io.holdfast.drift.AnswerSchema;
 import io.holdfast.drift.DriftEvent;
+import io.holdfast.drift.DriftHistory;
 import io.holdfast.drift.DriftWatch;
 import io.holdfast.exchange.ExchangeRecord;
 import io.holdfast.health.SessionCalls;
@@ -17,6 +18,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -30,12 +32,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServiceMemory {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceMemory.class);
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte WITHOUT_HISTORY = 1;
+    private static final int MOST_HISTORY = 8 << 10;
+    private static final int FRAMING = 32;
+    private static final int FIRST_ERROR = 400;
     private static final byte[] NOTHING = new byte[0];
 
     private final Services services;
     private final Scope tenant;
+    private final AnswerSchema schema;
     private final DriftWatch drift;
+    private final DriftHistory history;
     private final QuietWindows quiet;
     private final AtomicLong calls = new AtomicLong();
 
@@ -50,10 +58,15 @@ public final class ServiceMemory {
         Forms forms = Forms.read(earlier.form());
         this.services = services;
         this.tenant = tenant;
+        this.schema = schema;
+        this.history = DriftHistory.read(forms.history);
         this.drift = DriftWatch.builder(time)
                 .schema(schema)
                 .remembering(forms.drift)
-                .listener(hears)
+                .listener(event -> {
+                    history.add(event);
+                    hears.accept(event);
+                })
                 .build();
         this.quiet = QuietWindows.read(forms.quiet, zone);
         if (services.remembersFirst(tenant)) {
@@ -68,6 +81,16 @@ public final class ServiceMemory {
      */
     public DriftWatch drift() {
         return drift;
+    }
+
+    /**
+     * What a snapshot tells of drift: the newest of what its session and those before it were told.
+     *
+     * @param kept as {@link #observations} gave it to the snapshot
+     * @return the events, oldest first
+     */
+    public static List<DriftEvent> drift(Observations kept) {
+        return DriftHistory.read(Forms.read(kept.form()).history).events();
     }
 
     /**
@@ -94,11 +117,15 @@ public final class ServiceMemory {
     /**
      * What is to be kept for the next session.
      *
-     * @return at most 63 KB; neither values nor names
+     * @return at most 64 KiB; neither values nor names but those that the service itself gives its operations, fields and codes
      */
     public Observations observations() {
-        byte[] form =
-                new Forms(drift.toBytes(), quiet.toBytes(), services.health().callHistory(tenant)).write();
+        byte[] seen = drift.toBytes();
+        byte[] hours = quiet.toBytes();
+        byte[] callHistory = services.health().callHistory(tenant);
+        int left = Observations.MOST_BYTES - FRAMING - seen.length - hours.length - callHistory.length;
+        byte[] told = history.toBytes(Math.min(MOST_HISTORY, left));
+        byte[] form = new Forms(seen, hours, callHistory, told).write();
         if (form.length > Observations.MOST_BYTES) {
             LOG.warn("what was learned of {} has {} bytes and is not kept", tenant, form.length);
             return Observations.none();
@@ -112,7 +139,19 @@ public final class ServiceMemory {
         boolean throttled = exchange.failure().equals(Optional.of(FailureCategory.THROTTLED));
         if (exchange.status() != 0) {
             quiet.answered(workload(exchange), operation, exchange.at(), throttled, exchange.firstByte());
-            drift.code(operation, exchange.status() + " " + exchange.code());
+            told(exchange);
+        }
+    }
+
+    /** What a gateway answers without a word, and what happens on the way, says nothing of the service. */
+    private void told(ExchangeRecord exchange) {
+        boolean wordless = exchange.code().equals(String.valueOf(exchange.status()))
+                && !exchange.failure().equals(Optional.of(FailureCategory.UNKNOWN));
+        boolean own = exchange.status() >= FIRST_ERROR
+                ? !wordless
+                : exchange.failure().isEmpty();
+        if (own && !schema.knows(exchange.code())) {
+            drift.code(exchange.request().operation(), (exchange.status() + " " + exchange.code()).trim());
         }
     }
 
@@ -120,18 +159,19 @@ public final class ServiceMemory {
         return exchange.request().scope().at(ScopeLevel.POOL).map(Scope::name).orElse("all");
     }
 
-    /** The three forms in one. */
-    private record Forms(byte[] drift, byte[] quiet, byte[] calls) {
+    /** The four forms in one. */
+    private record Forms(byte[] drift, byte[] quiet, byte[] calls, byte[] history) {
         static Forms read(byte[] form) {
             try {
                 ByteBuffer in = ByteBuffer.wrap(form);
-                if (form.length > 0 && in.get() == VERSION) {
-                    return new Forms(part(in), part(in), part(in));
+                byte version = form.length > 0 ? in.get() : 0;
+                if (version == VERSION || version == WITHOUT_HISTORY) {
+                    return new Forms(part(in), part(in), part(in), version == VERSION ? part(in) : NOTHING);
                 }
             } catch (BufferUnderflowException | IllegalArgumentException e) {
                 LOG.warn("what was learned in earlier sessions cannot be read, and is learned again");
             }
-            return new Forms(NOTHING, NOTHING, NOTHING);
+            return new Forms(NOTHING, NOTHING, NOTHING, NOTHING);
         }
 
         private static byte[] part(ByteBuffer in) {
@@ -141,9 +181,9 @@ public final class ServiceMemory {
         }
 
         byte[] write() {
-            ByteBuffer out = ByteBuffer.allocate(16 + drift.length + quiet.length + calls.length);
+            ByteBuffer out = ByteBuffer.allocate(FRAMING + drift.length + quiet.length + calls.length + history.length);
             out.put(VERSION);
-            for (byte[] part : new byte[][] {drift, quiet, calls}) {
+            for (byte[] part : new byte[][] {drift, quiet, calls, history}) {
                 Varints.write(out, part.length);
                 out.put(part);
             }

@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * What a source has learned of its service, in a form of its own: it rides in the snapshot record from one session to the next. Losing it costs learning,
- * never data. It holds neither values nor names.
+ * never data. It holds nothing that people wrote or named.
  *
  * <p>Immutable.
  */

@@ -4,7 +4,6 @@ package io.holdfast.m365;
 import io.holdfast.diagnosis.Doctor;
 import io.holdfast.diagnosis.Egress;
 import io.holdfast.diagnosis.Ping;
-import io.holdfast.drift.AnswerSchema;
 import io.holdfast.exchange.Access;
 import io.holdfast.exchange.HttpRequest;
 import io.holdfast.exchange.HttpTransport;
@@ -73,7 +72,7 @@ final class M365Connector implements SourceConnector {
                     settings.tenantScope(), since -> doctor(context, access).examine(since));
         }
         ServiceMemory memory =
-                services.memory(settings.tenantScope(), ZoneOffset.UTC, AnswerSchema.none(), context.earlier());
+                services.memory(settings.tenantScope(), ZoneOffset.UTC, GraphClient.schema(), context.earlier());
         GraphClient graph = new GraphClient(
                 new GraphClient.Settings(settings.graph(), settings.applicationScope(), access, settings.application()),
                 services,

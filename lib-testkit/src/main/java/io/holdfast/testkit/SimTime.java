@@ -14,7 +14,7 @@ import java.util.concurrent.locks.Condition;
  */
 public final class SimTime implements TimeSource {
     /** Real time, after which nobody is at work who could bring about what is waited for. */
-    private static final int OTHERS_SECONDS = 10;
+    private static final Duration OTHERS = Duration.ofSeconds(10);
 
     private Instant now;
     private long nanos;
@@ -67,7 +67,7 @@ public final class SimTime implements TimeSource {
     @Override
     @SuppressWarnings("WaitNotInLoop") // the caller loops: returning early is allowed
     public void awaitOthers(Condition condition, Duration atMost) throws InterruptedException {
-        if (!condition.await(OTHERS_SECONDS, TimeUnit.SECONDS)) {
+        if (!condition.await(Math.min(OTHERS.toNanos(), atMost.toNanos()), TimeUnit.NANOSECONDS)) {
             sleep(atMost);
         }
     }

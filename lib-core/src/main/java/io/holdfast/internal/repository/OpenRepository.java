@@ -109,6 +109,9 @@ public interface OpenRepository extends AutoCloseable {
      */
     List<ResourceState> states(Snapshot snapshot);
 
+    /** What connectors had learned by a snapshot. */
+    byte[] observations(Snapshot snapshot);
+
     /**
      * The resources of a snapshot for people.
      *

@@ -157,6 +157,11 @@ public final class RepositoryEngine implements OpenRepository {
     }
 
     @Override
+    public byte[] observations(Snapshot snapshot) {
+        return reading.record(snapshot).observations();
+    }
+
+    @Override
     public List<ResourceSummary> resources(Snapshot snapshot) {
         return reading.states(snapshot).stream()
                 .map(state -> state.summary(snapshot.committed()))

@@ -34,6 +34,8 @@ public enum GraphFault {
     TOO_MANY_BYTES(Chaos.TOO_MANY_BYTES),
     /** 503 that names a time. */
     BUSY_FOR_SECONDS(Chaos.BUSY_FOR_SECONDS, "ErrorServerBusy", "The server is busy. Please retry later."),
+    /** 503 with a code that is in no documentation. */
+    UNHEARD_OF(503, "ErrorUnheardOf", "Nobody has said this before."),
     /** 503 with nothing in it, as when a page is too large. */
     BUSY_WITHOUT_A_WORD(Chaos.BUSY_WITHOUT_A_WORD),
     /** 503 while a mailbox is moved to another database. */

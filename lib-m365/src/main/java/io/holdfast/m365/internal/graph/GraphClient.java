@@ -3,7 +3,7 @@ package io.holdfast.m365.internal.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.holdfast.drift.DriftWatch;
+import io.holdfast.drift.AnswerSchema;
 import io.holdfast.exchange.Access;
 import io.holdfast.exchange.Download;
 import io.holdfast.exchange.ErrorAnswer;
@@ -47,7 +47,7 @@ public final class GraphClient {
     private final Scope application;
     private final Access access;
     private final String userAgent;
-    private final ServiceMemory memory;
+    private final AnswerWatch answers;
     private final Map<GraphPool, Exchanger> exchangers = new EnumMap<>(GraphPool.class);
 
     /**
@@ -63,7 +63,7 @@ public final class GraphClient {
         this.application = settings.application;
         this.access = settings.access;
         this.userAgent = settings.userAgent;
-        this.memory = memory;
+        this.answers = new AnswerWatch(memory.drift());
         for (GraphPool pool : GraphPool.values()) {
             exchangers.put(pool, services.exchanger(transport, new GraphDialect(pool), memory));
         }
@@ -88,6 +88,15 @@ public final class GraphClient {
     }
 
     /**
+     * What is known of Graph's answers before any was seen: the codes of which it is known what they mean.
+     *
+     * @return the schema, which describes no operation: fields are learned
+     */
+    public static AnswerSchema schema() {
+        return AnswerSchema.builder().codesAnywhere(GraphErrors.codes()).build();
+    }
+
+    /**
      * Sends a call with the token.
      *
      * @param call the call
@@ -104,7 +113,7 @@ public final class GraphClient {
      * @return the page, which the caller closes
      */
     public GraphPage page(GraphCall call) {
-        return new GraphPage(send(call));
+        return new GraphPage(send(call), element -> see(call, element));
     }
 
     /**
@@ -135,7 +144,7 @@ public final class GraphClient {
      */
     public ObjectNode object(GraphCall call) {
         try (Exchange exchange = send(call)) {
-            return object(exchange);
+            return seen(call, object(exchange));
         }
     }
 
@@ -149,7 +158,7 @@ public final class GraphClient {
         // Asked for like that, an absence is an answer and no trouble that would be logged.
         try (Exchange exchange = send(call.expecting(NOT_FOUND))) {
             if (exchange.status() != NOT_FOUND) {
-                return Optional.of(object(exchange));
+                return Optional.of(seen(call, object(exchange)));
             }
             ErrorAnswer answer = new ErrorAnswer(
                     NOT_FOUND, exchange.fields(), exchange.bytes(ErrorAnswer.MOST_BODY), Instant.EPOCH, true);
@@ -240,12 +249,19 @@ public final class GraphClient {
     }
 
     /**
-     * Where what services answer is compared with what is known.
+     * Compares an object of an answer with what such answers had so far. Whoever reads an answer by {@link #page}, {@link #each}, {@link #object} or
+     * {@link #find} need not do so.
      *
-     * @return the tenant's drift watch
+     * @param call the call that was answered
+     * @param object an object of the answer
      */
-    public DriftWatch drift() {
-        return memory.drift();
+    public void see(GraphCall call, ObjectNode object) {
+        answers.see(call.operation(), object);
+    }
+
+    private ObjectNode seen(GraphCall call, ObjectNode object) {
+        see(call, object);
+        return object;
     }
 
     private Exchanger exchanger(GraphCall call) {

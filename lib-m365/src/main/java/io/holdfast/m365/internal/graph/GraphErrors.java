@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the error codes of Graph, Exchange, SharePoint and the directory mean, in one table.
@@ -132,6 +133,11 @@ final class GraphErrors {
 
     /** A meaning and the code that told it. */
     record Meaning(FailureCategory category, String code) {}
+
+    /** All codes whose meaning is known, in lower case. */
+    static Set<String> codes() {
+        return CODES.keySet();
+    }
 
     /**
      * What an error means by its codes.

@@ -12,6 +12,7 @@ import io.holdfast.retry.FailureException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GraphPage implements AutoCloseable {
     private final Exchange exchange;
+    private final Consumer<? super ObjectNode> observer;
     private final JsonParser parser;
     private boolean inside;
     private boolean sawValue;
@@ -28,8 +30,9 @@ public final class GraphPage implements AutoCloseable {
     private @Nullable String nextLink;
     private @Nullable String deltaLink;
 
-    GraphPage(Exchange exchange) {
+    GraphPage(Exchange exchange, Consumer<? super ObjectNode> observer) {
         this.exchange = exchange;
+        this.observer = observer;
         boolean complete = false;
         try {
             this.parser = Json.factory().createParser(exchange.body());
@@ -56,7 +59,12 @@ public final class GraphPage implements AutoCloseable {
     public @Nullable ObjectNode next() {
         try {
             JsonParser at = nextElement();
-            return at == null ? null : at.readValueAs(ObjectNode.class);
+            if (at == null) {
+                return null;
+            }
+            ObjectNode element = at.readValueAs(ObjectNode.class);
+            observer.accept(element);
+            return element;
         } catch (IOException e) {
             throw broken(e);
         }

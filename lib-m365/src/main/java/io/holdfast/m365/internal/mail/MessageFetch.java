@@ -4,6 +4,7 @@ package io.holdfast.m365.internal.mail;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.exchange.Exchange;
+import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.GraphPath;
@@ -114,11 +115,14 @@ final class MessageFetch implements Pull<Fetched> {
                 .with("$orderby", "receivedDateTime desc")
                 .with("$top", String.valueOf(size))
                 .with("$expand", Mailbox.EXPAND);
-        try (GraphPage page = means.graph.page(mailbox.get("mail.messages.list", path))) {
+        GraphCall call = mailbox.get("mail.messages.list", path);
+        try (GraphPage page = means.graph.page(call)) {
             int came = 0;
             for (JsonParser at = page.nextElement(); at != null; at = page.nextElement()) {
                 came++;
-                take(ReadMessage.read(at));
+                ReadMessage message = ReadMessage.read(at);
+                means.graph.see(call, message.properties());
+                take(message);
             }
             if (read.size() * 2 < came) {
                 means.listings.scattered(folder);
@@ -178,11 +182,14 @@ final class MessageFetch implements Pull<Fetched> {
 
     private ReadMessage whole(ItemRef ref, String expansion) {
         GraphPath path = mailbox.path("/messages/{}", ref.key().value()).with("$expand", expansion);
-        try (Exchange answer = means.graph.send(mailbox.get("mail.message.get", path));
+        GraphCall call = mailbox.get("mail.message.get", path);
+        try (Exchange answer = means.graph.send(call);
                 JsonParser parser = Json.factory().createParser(answer.body())) {
             parser.setCodec(Json.mapper());
             parser.nextToken();
-            return ReadMessage.read(parser);
+            ReadMessage message = ReadMessage.read(parser);
+            means.graph.see(call, message.properties());
+            return message;
         } catch (IOException e) {
             throw new FailureException(
                     Failure.of(FailureCategory.TRANSIENT, "malformed"), "the message breaks off or is no JSON", e);

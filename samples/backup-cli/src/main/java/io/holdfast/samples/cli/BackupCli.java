@@ -50,7 +50,8 @@ import picocli.CommandLine.ScopeType;
             CopyCommand.class,
             KeyCommand.class,
             DoctorCommand.class,
-            StatsCommand.class
+            StatsCommand.class,
+            DriftCommand.class
         })
 final class BackupCli {
     private static final Map<String, String> NOT_THERE =

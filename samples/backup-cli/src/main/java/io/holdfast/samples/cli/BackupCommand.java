@@ -64,6 +64,7 @@ final class BackupCommand extends Task {
                 document(out -> write(out, report, workspace.counts()));
             } else {
                 tell(report);
+                tell(workspace.counts());
             }
             return ExitCode.of(report.outcome());
         }
@@ -120,6 +121,9 @@ final class BackupCommand extends Task {
             writeResources(out, report);
             writeItems(out, report.items());
             writeAudit(out, report.audit());
+            if (counts.drift() > 0) {
+                out.put("drift", counts.drift());
+            }
             BackupReport.Bytes bytes = report.bytes();
             out.object(
                     "bytes",
@@ -226,6 +230,14 @@ final class BackupCommand extends Task {
         }
         if (audit.unread() > 0) {
             print("auditor: " + audit.unread() + " listings could not be read; their turn comes again");
+        }
+    }
+
+    private void tell(ServiceCounts counts) {
+        if (counts.drift() > 0) {
+            print("the service answered " + counts.drift()
+                    + " things that it had never answered before: backup-cli drift " + "--repository " + repository
+                    + " --source " + source);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.samples.cli;
 
+import io.holdfast.drift.DriftEvent;
 import io.holdfast.exchange.ExchangeRecord;
 import io.holdfast.identity.IdentityEvent;
 import io.holdfast.retry.FailureCategory;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 final class ServiceCounts implements ServiceListener {
     private final Map<String, Long> byOperation = new TreeMap<>();
     private long throttled;
+    private long drift;
 
     @Override
     public synchronized void exchange(ExchangeRecord exchange) {
@@ -33,6 +35,16 @@ final class ServiceCounts implements ServiceListener {
             }
             default -> {}
         }
+    }
+
+    @Override
+    public synchronized void drift(DriftEvent event) {
+        drift++;
+    }
+
+    /** How many things were answered that had never been answered before. */
+    synchronized long drift() {
+        return drift;
     }
 
     /** How many there were of each operation. */

@@ -3,7 +3,9 @@ package io.holdfast.samples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.simulators.graph.FaultRule;
 import io.holdfast.simulators.graph.FeedHabit;
+import io.holdfast.simulators.graph.GraphFault;
 import io.holdfast.simulators.graph.GraphUser;
 import io.holdfast.simulators.graph.MessageDraft;
 import io.holdfast.simulators.graph.UserKind;
@@ -95,6 +97,27 @@ final class Microsoft365SourceTest {
                 .containsPattern("\"removed\": ?0\\D");
         contoso.configure(cli, "mail");
         assertThat(cli.run("--json " + backup).expect(0).out()).doesNotContain("\"audit\"");
+    }
+
+    @Test
+    void listsWhatItsServiceNeverAnsweredBefore() throws IOException {
+        String backup = "backup --source contoso --repository main";
+        cli.run(backup).expect(0);
+        assertThat(cli.run("drift --repository main --source contoso").expect(0).out())
+                .contains("nothing new since the first snapshot of 'contoso'");
+        contoso.simulator.strike(
+                FaultRule.of(GraphFault.UNHEARD_OF).on("message.delta").times(1));
+
+        assertThat(cli.run(backup).expect(0).out()).contains("backup-cli drift --repository main --source contoso");
+
+        assertThat(cli.run("drift --repository main --source contoso").expect(0).out())
+                .containsPattern("code +mail.messages.delta +503 ErrorUnheardOf");
+        assertThat(cli.run("--json drift --repository main --source contoso")
+                        .expect(0)
+                        .out())
+                .containsPattern("\"operation\": ?\"mail.messages.delta\"")
+                .containsPattern("\"what\": ?\"503 ErrorUnheardOf\"");
+        assertThat(cli.run("--json " + backup).expect(0).out()).doesNotContain("\"drift\"");
     }
 
     /** Backs up with a mistake in it: one line that says what and what to do about it, and exit code 3. */
