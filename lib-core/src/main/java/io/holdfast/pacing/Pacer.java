@@ -35,7 +35,7 @@ public final class Pacer {
         this.time = builder.time;
         this.scopes = new Scopes(builder.profile, builder.sharing, builder.time);
         this.admissions = new Admissions(scopes, builder.randomness, builder.weights);
-        this.scopes.restore(builder.saved, time.nanos());
+        this.scopes.restore(builder.saved);
     }
 
     /**

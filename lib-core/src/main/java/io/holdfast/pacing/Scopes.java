@@ -5,6 +5,7 @@ import io.holdfast.runtime.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class Scopes {
     private final BudgetSharing sharing;
     private final TimeSource time;
     private final Map<Scope, Node> nodes = new LinkedHashMap<>(16, 0.75f, true);
+    /** What an earlier process had left of scopes that are not in use yet; their limits may be adopted later. */
+    private final Map<Scope, List<SavedBudget>> left = new HashMap<>();
 
     Scopes(PacingProfile profile, BudgetSharing sharing, TimeSource time) {
         this.profile = profile;
@@ -69,6 +72,10 @@ final class Scopes {
     private Node make(Scope scope, List<Limit> limits, long now) {
         Node node = new Node(scope, limits, profile.factorOf(scope), now);
         nodes.put(scope, node);
+        left.getOrDefault(scope, List.of()).forEach(each -> restore(each, node, now));
+        if (!limits.isEmpty()) {
+            left.remove(scope);
+        }
         return node;
     }
 
@@ -123,19 +130,25 @@ final class Scopes {
                 }
             }
         }
+        left.values().stream()
+                .flatMap(List::stream)
+                .filter(each -> Duration.between(each.at(), time.now())
+                                .compareTo(each.limit().period())
+                        < 0)
+                .forEach(saved::add);
         return saved;
     }
 
-    void restore(List<SavedBudget> saved, long now) {
-        for (SavedBudget each : saved) {
-            Node node = find(each.scope(), now);
-            if (node != null) {
-                Duration ago = Duration.between(each.at(), time.now());
-                node.buckets().stream()
-                        .filter(bucket -> bucket.limit().equals(each.limit()))
-                        .forEach(bucket -> bucket.restore(each.left(), ago.isNegative() ? Duration.ZERO : ago, now));
-            }
-        }
+    void restore(List<SavedBudget> saved) {
+        saved.forEach(each ->
+                left.computeIfAbsent(each.scope(), scope -> new ArrayList<>()).add(each));
+    }
+
+    private void restore(SavedBudget budget, Node node, long now) {
+        Duration ago = Duration.between(budget.at(), time.now());
+        node.buckets().stream()
+                .filter(bucket -> bucket.limit().equals(budget.limit()))
+                .forEach(bucket -> bucket.restore(budget.left(), ago.isNegative() ? Duration.ZERO : ago, now));
     }
 
     int size() {

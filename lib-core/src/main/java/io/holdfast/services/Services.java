@@ -24,10 +24,12 @@ import io.holdfast.retry.FailureCategory;
 import io.holdfast.runtime.Announcer;
 import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.source.Observations;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,6 +37,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all connectors of a runtime share, so that two sessions of one tenant share budgets, breakers and tokens: one for each runtime.
@@ -42,7 +45,9 @@ import java.util.function.Supplier;
  * <p>A host that wants limits of its own, or to hear what happens, builds it before the first session; otherwise the first connector gets one with
  * defaults. Safe for use by several threads; closed with its runtime.
  */
-public final class Services {
+public final class Services implements AutoCloseable {
+    private static final Duration SAVE_EVERY = Duration.ofMinutes(1);
+
     private final HoldfastRuntime runtime;
     private final Pacer pacer;
     private final Breakers breakers;
@@ -52,7 +57,9 @@ public final class Services {
     private final Announcer<ExchangeRecord> exchanges;
     private final Announcer<DriftEvent> drift;
     private final Set<Scope> remembered = new HashSet<>();
+    private final @Nullable BudgetFile budgets;
     private volatile long drivenAt;
+    private volatile long savedAt;
 
     private Services(Builder builder) {
         this.runtime = builder.runtime;
@@ -67,8 +74,10 @@ public final class Services {
                 .rpo(builder.rpo)
                 .listener(listener::health)
                 .build();
+        this.budgets = builder.remembering == null ? null : new BudgetFile(builder.remembering);
         this.pacer = Pacer.builder(runtime.time(), runtime.randomness())
                 .profile(builder.profile)
+                .restoring(budgets == null ? List.of() : budgets.load())
                 .build();
         this.breakers = Breakers.builder(runtime.time(), runtime.randomness())
                 .listener(event -> breaker(event, listener))
@@ -79,6 +88,7 @@ public final class Services {
                 .listener(event -> identity(event, listener))
                 .build();
         this.drivenAt = runtime.time().nanos();
+        this.savedAt = drivenAt;
     }
 
     /**
@@ -226,6 +236,22 @@ public final class Services {
     public void drive() {
         drivenAt = runtime.time().nanos();
         health.drive();
+        if (drivenAt - savedAt >= SAVE_EVERY.toNanos()) {
+            saveBudgets();
+        }
+    }
+
+    private synchronized void saveBudgets() {
+        savedAt = runtime.time().nanos();
+        if (budgets != null) {
+            budgets.store(pacer.save());
+        }
+    }
+
+    /** Writes down what the next process has to know; called by the runtime when it closes. */
+    @Override
+    public void close() {
+        saveBudgets();
     }
 
     /** Whether a tenant's calls of earlier processes are still to be told to the board; true once. */
@@ -269,6 +295,7 @@ public final class Services {
         private PacingProfile profile = PacingProfile.unlimited();
         private Duration rpo = Duration.ofHours(24);
         private ServiceListener listener = new ServiceListener() {};
+        private @Nullable Path remembering;
 
         private Builder(HoldfastRuntime runtime) {
             this.runtime = Objects.requireNonNull(runtime, "runtime");
@@ -293,6 +320,18 @@ public final class Services {
          */
         public Builder rpo(Duration objective) {
             this.rpo = Objects.requireNonNull(objective);
+            return this;
+        }
+
+        /**
+         * Sets where it is written down what is left of budgets whose period is longer than an hour, so that the next process does not spend them again; by
+         * default nowhere. Once a minute, and when the runtime closes.
+         *
+         * @param folder a folder for caches, such as that of a repository; made when something is written. Losing it loses no data
+         * @return this builder
+         */
+        public Builder remembering(Path folder) {
+            this.remembering = Objects.requireNonNull(folder);
             return this;
         }
 

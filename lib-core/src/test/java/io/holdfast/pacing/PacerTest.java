@@ -378,6 +378,28 @@ class PacerTest {
     }
 
     @Test
+    void remembersALongBudgetWhoseLimitAConnectorBringsAlongLater() {
+        PacingProfile daily = PacingProfile.builder()
+                .limit("mail", ScopeLevel.POOL, new Limit.Rate(Meter.REQUESTS, 24_000, Duration.ofDays(1)))
+                .build();
+        Pacer first = builder().build();
+        first.adopt(daily);
+        for (int i = 0; i < 400; i++) {
+            offer(first, backup(pool("t")));
+        }
+        int spentAtOnce = permits.size();
+
+        Pacer second = builder().restoring(first.save()).build();
+        assertThat(second.save()).as("of a tenant that is not in use").isEqualTo(first.save());
+        second.adopt(daily);
+        for (int i = 0; i < 400; i++) {
+            offer(second, backup(pool("t")));
+        }
+
+        assertThat(permits.size() - spentAtOnce).isLessThan(5);
+    }
+
+    @Test
     void spendsOnlyItsPartOfASharedBudgetAndHeedsTheWaitsOfOthers() {
         Map<Scope, Instant> fences = new HashMap<>();
         BudgetSharing half = new BudgetSharing() {

@@ -4,6 +4,7 @@ package io.holdfast.testkit.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.holdfast.Holdfast;
 import io.holdfast.diagnosis.Cause;
@@ -25,6 +26,7 @@ import io.holdfast.observe.SessionEvent;
 import io.holdfast.observe.SessionListener;
 import io.holdfast.pacing.Cost;
 import io.holdfast.pacing.Limit;
+import io.holdfast.pacing.Meter;
 import io.holdfast.pacing.PacedRequest;
 import io.holdfast.pacing.PacingProfile;
 import io.holdfast.pacing.Priority;
@@ -42,6 +44,7 @@ import io.holdfast.source.Observations;
 import io.holdfast.testkit.DirectExecutor;
 import io.holdfast.testkit.SimTime;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -50,6 +53,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ServicesTest {
     private static final Scope TENANT =
@@ -303,6 +307,30 @@ final class ServicesTest {
             assertThat(event.what()).contains("418");
         });
         assertThat(second.observations().form()).hasSizeLessThan(Observations.MOST_BYTES);
+    }
+
+    @Test
+    void spendsNoBudgetTwiceThatALaterProcessFindsWrittenDown(@TempDir Path folder) {
+        Limit.Rate daily = new Limit.Rate(Meter.REQUESTS, 24_000, Duration.ofDays(1));
+        PacingProfile profile =
+                PacingProfile.builder().limit("mail", ScopeLevel.POOL, daily).build();
+        try (HoldfastRuntime process = Holdfast.runtime().time(time).build()) {
+            Services services = Services.builder(process)
+                    .profile(profile)
+                    .remembering(folder)
+                    .install();
+            for (int i = 0; i < 100; i++) {
+                send(services.exchanger(transport(), ServiceDialect.plain(), memory(services, Observations.none())));
+            }
+        }
+
+        try (HoldfastRuntime next = Holdfast.runtime().time(time).build()) {
+            Services services =
+                    Services.builder(next).profile(profile).remembering(folder).install();
+            assertThat(services.pacer().save())
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.left()).isCloseTo(24_000 / 100 - 100, within(5.0)));
+        }
     }
 
     @Test

@@ -51,7 +51,10 @@ final class Workspace implements AutoCloseable {
         configuration.buffer().ifPresent(size -> buffer(builder, size));
         this.runtime = builder.build();
         opened.push(runtime);
-        Services.builder(runtime).listener(counts).install();
+        Services.builder(runtime)
+                .listener(counts)
+                .remembering(configuration.cache())
+                .install();
     }
 
     private static void buffer(HoldfastRuntime.Builder builder, ByteSize size) {
