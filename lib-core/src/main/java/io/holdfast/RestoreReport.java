@@ -16,6 +16,8 @@ import java.util.Objects;
  * @param failed how many could not be restored
  * @param failures the first of those, at most 1000
  * @param unreadable the resources whose items could not be listed because of damage, with why
+ * @param putAside the resources for which the target asked to wait longer than a run does, with how many items are left, and why; the same restore, run again,
+ *     goes on
  * @param remarks what was left out of items that are there, such as permissions of somebody who is gone
  * @param bytes how many bytes of content were written
  * @param duration how long it took
@@ -29,6 +31,7 @@ public record RestoreReport(
         long failed,
         List<RestoredItem> failures,
         List<String> unreadable,
+        List<String> putAside,
         List<String> remarks,
         long bytes,
         Duration duration) {
@@ -37,7 +40,7 @@ public record RestoreReport(
     public enum Outcome {
         /** Every selected item is there. */
         COMPLETE,
-        /** Something failed. */
+        /** Something failed, or was put aside. */
         PARTIAL,
         /** It was asked to stop; the same restore goes on from there. */
         STOPPED
@@ -50,6 +53,7 @@ public record RestoreReport(
         Objects.requireNonNull(duration, "duration");
         failures = List.copyOf(failures);
         unreadable = List.copyOf(unreadable);
+        putAside = List.copyOf(putAside);
         remarks = List.copyOf(remarks);
     }
 }

@@ -41,7 +41,9 @@ final class RestoreTally {
         long failed = counts[RestoredItem.Outcome.FAILED.ordinal()];
         RestoreReport.Outcome outcome = ended.stopped()
                 ? RestoreReport.Outcome.STOPPED
-                : failed > 0 || !ended.unreadable().isEmpty()
+                : failed > 0
+                                || !ended.unreadable().isEmpty()
+                                || !ended.putAside().isEmpty()
                         ? RestoreReport.Outcome.PARTIAL
                         : RestoreReport.Outcome.COMPLETE;
         return new RestoreReport(
@@ -53,6 +55,7 @@ final class RestoreTally {
                 failed,
                 failures,
                 ended.unreadable(),
+                ended.putAside(),
                 ended.remarks(),
                 bytes,
                 ended.duration());

@@ -201,8 +201,10 @@ public sealed interface SessionEvent {
      *
      * @param sequence its number
      * @param witness number and hash, to be kept by the host and given to verify
+     * @param items how many items it holds
+     * @param waiting how many items are not, or not wholly, stored, or stale, and wait in the ledger
      */
-    record Committed(long sequence, String witness) implements SessionEvent {
+    record Committed(long sequence, String witness, long items, long waiting) implements SessionEvent {
         /** Checks for null. */
         public Committed {
             Objects.requireNonNull(witness, "witness");

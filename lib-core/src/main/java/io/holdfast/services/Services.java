@@ -203,7 +203,8 @@ public final class Services implements AutoCloseable {
     }
 
     /**
-     * A listener for one session, which tells the board of the snapshot that it makes: the age of the newest one counts from the start of its session.
+     * A listener for one session, which tells the board of the snapshot that it makes: the age of the newest one counts from the start of its session, and
+     * how much waits in the ledger is the backlog.
      *
      * @param tenant the tenant
      * @return a fresh one
@@ -213,8 +214,9 @@ public final class Services implements AutoCloseable {
         return event -> {
             if (event instanceof SessionEvent.SessionStarted begun) {
                 started[0] = begun.at();
-            } else if (event instanceof SessionEvent.Committed) {
+            } else if (event instanceof SessionEvent.Committed committed) {
                 health.snapshot(tenant, started[0]);
+                health.backlog(tenant, committed.waiting(), committed.items());
             }
         };
     }

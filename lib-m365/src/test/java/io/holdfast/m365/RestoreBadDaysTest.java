@@ -107,7 +107,7 @@ final class RestoreBadDaysTest {
                     how -> how.selecting(Selection.users(ada.principalName())).toOwner(bob.principalName()));
             assertThat(report.outcome() == Outcome.COMPLETE)
                     .as(report.toString())
-                    .isEqualTo(report.failed() == 0);
+                    .isEqualTo(report.failed() == 0 && report.putAside().isEmpty());
             assertThat(report.failures()).as("named one by one").hasSize((int) report.failed());
             return Optional.of(report);
         } catch (SourceException | TargetException e) {

@@ -9,6 +9,8 @@ import io.holdfast.RestoreSession;
 import io.holdfast.RestoreTargets;
 import io.holdfast.Selection;
 import io.holdfast.model.ItemKey;
+import io.holdfast.model.ResourceId;
+import io.holdfast.repository.Snapshot;
 import io.holdfast.retry.Failure;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
@@ -16,9 +18,12 @@ import io.holdfast.retry.RetryPolicy;
 import io.holdfast.source.RestoreSettings.Conflict;
 import io.holdfast.source.SourceItem;
 import io.holdfast.testkit.BreakableTarget.Died;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +35,41 @@ class RestoreAgainTest {
 
     private static FailureException lost() {
         return new FailureException(Failure.of(FailureCategory.TRANSIENT, "reset"), "the answer was lost", null);
+    }
+
+    @Test
+    void aResourceWhoseTargetAsksToWaitLongIsPutAsideAndTheSameRestoreGoesOn() {
+        ResourceId ben = world.source.addResource("notes:ben", "ben");
+        world.source.add(ben, world.source.addFolder(ben, "inbox"), "note", RestoreWorld.text("ben's", 0));
+        Snapshot both = world.backUp();
+        world.deleteAll();
+        Set<ItemKey> open = Set.of(world.notes.get(0));
+        BreakableTarget target = new BreakableTarget(RestoreTargets.source(world.source)).before((put, item) -> {
+            if (world.notes.contains(item.item().key())
+                    && !open.contains(item.item().key())) {
+                throw new FailureException(
+                        new Failure(FailureCategory.THROTTLED, "busy", Optional.of(Duration.ofHours(2))),
+                        "the mailbox is closed for two hours",
+                        null);
+            }
+        });
+
+        RestoreReport report = world.restore(both, target.destination(), session -> {}, session -> {});
+
+        assertThat(report.outcome()).isEqualTo(Outcome.PARTIAL);
+        assertThat(report.failed()).isZero();
+        assertThat(report.restored()).isEqualTo(1);
+        assertThat(report.skipped()).as("of the other resource, which is there").isEqualTo(1);
+        assertThat(report.putAside())
+                .singleElement()
+                .asString()
+                .contains("notes:ana", "4 items left for another run", "closed for two hours");
+        assertThat(target.puts()).as("nobody asks for what waits").isLessThan(10);
+
+        RestoreReport rest = world.restore(both, RestoreTargets.source(world.source), session -> {}, session -> {});
+
+        assertThat(rest.outcome()).isEqualTo(Outcome.COMPLETE);
+        assertThat(world.contents()).isEqualTo(RestoreWorld.once("old"));
     }
 
     private interface Breaking {

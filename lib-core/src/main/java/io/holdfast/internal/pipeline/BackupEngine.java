@@ -174,7 +174,12 @@ public final class BackupEngine {
         observe(shared);
         Outcome outcome = isComplete() ? Outcome.COMPLETE : Outcome.PARTIAL;
         Snapshot snapshot = work.commit(outcome == Outcome.COMPLETE, recordCounts(shared));
-        events.tell(new SessionEvent.Committed(snapshot.sequence(), snapshot.witness()));
+        ResourceState.OpenCounts open = OpenLedger.counts(work.table());
+        events.tell(new SessionEvent.Committed(
+                snapshot.sequence(),
+                snapshot.witness(),
+                snapshot.items(),
+                open.failed() + open.degraded() + open.stale()));
         return result(shared, outcome, Optional.of(snapshot));
     }
 

@@ -8,8 +8,11 @@ import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.ResourceState;
 import io.holdfast.manifest.ManifestEntry;
 import io.holdfast.model.ItemKey;
+import io.holdfast.model.ResourceId;
 import io.holdfast.observe.SessionEvent;
 import io.holdfast.repository.StoredItem;
+import io.holdfast.retry.Failure;
+import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
 import io.holdfast.retry.Retrier;
 import io.holdfast.source.RestoreItem;
@@ -25,8 +28,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one restore: reads the items of a snapshot and puts them into a target, containers first.
@@ -34,6 +39,9 @@ import java.util.function.Consumer;
  * <p>Used once, by one thread. Items are put beside one another; one that fails is reported and stops nothing.
  */
 public final class RestoreEngine {
+    /** Longer waits put a resource aside; shorter ones are an item's own affair. */
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private final RestorePlan plan;
     private final RestoreTarget target;
     private final StopSwitch stop;
@@ -41,6 +49,7 @@ public final class RestoreEngine {
     private final RestoreQueue queue;
     private final Retrier retrier;
     private final List<String> unreadable = new ArrayList<>();
+    private final Map<ResourceId, PutAside> aside = new ConcurrentHashMap<>();
     private final AtomicLong handled = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private long toldNanos;
@@ -86,12 +95,15 @@ public final class RestoreEngine {
      * @param stopped whether it was asked to stop
      * @param duration how long it took
      * @param unreadable the resources whose items could not be listed, with why
+     * @param putAside the resources for which the target asked to wait too long, with why
      * @param remarks what was left out of items that are there
      */
-    public record Ended(boolean stopped, Duration duration, List<String> unreadable, List<String> remarks) {
+    public record Ended(
+            boolean stopped, Duration duration, List<String> unreadable, List<String> putAside, List<String> remarks) {
         /** Copies the lists. */
         public Ended {
             unreadable = List.copyOf(unreadable);
+            putAside = List.copyOf(putAside);
             remarks = List.copyOf(remarks);
         }
     }
@@ -135,7 +147,11 @@ public final class RestoreEngine {
             events.tell(new SessionEvent.SessionEnded(stopped ? "stopped" : "ended"));
             events.await();
         }
-        return new Ended(stopped, elapsed(), unreadable, GuardedSource.guarded(target::remarks));
+        List<String> waiting = aside.entrySet().stream()
+                .map(each -> each.getKey() + ": " + each.getValue())
+                .sorted()
+                .toList();
+        return new Ended(stopped, elapsed(), unreadable, waiting, GuardedSource.guarded(target::remarks));
     }
 
     /** A resource whose manifest is damaged keeps no other from being restored. */
@@ -149,6 +165,7 @@ public final class RestoreEngine {
             unreadable.add(state.id() + ": " + trouble.get());
         }
         queue.awaitAll();
+        trouble = trouble.or(() -> Optional.ofNullable(aside.get(state.id())).map(PutAside::toString));
         events.tell(new SessionEvent.ResourceEnded(state.id(), trouble.isEmpty(), trouble));
     }
 
@@ -219,6 +236,11 @@ public final class RestoreEngine {
                     .take(item, Result.SKIPPED, Optional.of("the source refused its content when it was backed up"));
             return;
         }
+        PutAside waiting = aside.get(item.resource());
+        if (waiting != null) {
+            waiting.left.incrementAndGet();
+            return;
+        }
         try {
             Result result = plan.dryRun() ? Result.RESTORED : place(item);
             plan.results().take(item, result, Optional.empty());
@@ -227,7 +249,32 @@ public final class RestoreEngine {
         } catch (RepositoryException | TargetException e) {
             failed(item, e.code().id() + ": " + e.getMessage());
         } catch (FailureException e) {
+            if (asksToWaitLong(e.failure())) {
+                aside.computeIfAbsent(item.resource(), resource -> new PutAside(e.getMessage()))
+                        .left
+                        .incrementAndGet();
+                return;
+            }
             failed(item, e.failure().category().name().toLowerCase(Locale.ROOT) + ": " + e.getMessage());
+        }
+    }
+
+    /** What one item is asked to wait for, all of its resource would wait for, one after the other. */
+    private static boolean asksToWaitLong(Failure failure) {
+        return failure.category() == FailureCategory.IDENTITY_OUTAGE
+                || failure.asksToWait()
+                        && failure.retryAfter().orElse(Duration.ZERO).compareTo(LONG) >= 0;
+    }
+
+    /** A resource that this run leaves alone from now on, and how many of its items. */
+    private record PutAside(String why, AtomicLong left) {
+        PutAside(@Nullable String why) {
+            this(String.valueOf(why), new AtomicLong());
+        }
+
+        @Override
+        public String toString() {
+            return left + " items left for another run: " + why;
         }
     }
 

@@ -229,13 +229,31 @@ final class ServicesTest {
         SessionListener session = services.session(TENANT);
         session.onEvent(new SessionEvent.SessionStarted("notes", false, time.now()));
         time.advance(Duration.ofHours(1));
-        session.onEvent(new SessionEvent.Committed(1, "w"));
+        session.onEvent(new SessionEvent.Committed(1, "w", 100, 0));
         services.drive();
         assertThat(services.health().of(TENANT).level()).isEqualTo(HealthLevel.HEALTHY);
         time.advance(Duration.ofHours(9));
         services.drive();
         assertThat(services.health().of(TENANT).level()).isNotEqualTo(HealthLevel.HEALTHY);
         assertThat(heard(HealthEvent.class)).isNotEmpty();
+    }
+
+    @Test
+    void tellsHowMuchWaitsInTheLedger() {
+        Services services = Services.builder(runtime).listener(listener).install();
+        SessionListener session = services.session(TENANT);
+        session.onEvent(new SessionEvent.SessionStarted("notes", false, time.now()));
+        session.onEvent(new SessionEvent.Committed(1, "w", 100, 0));
+        assertThat(services.health().of(TENANT).level()).isEqualTo(HealthLevel.HEALTHY);
+
+        for (int i = 0; i < 4; i++) {
+            time.advance(Duration.ofMinutes(5));
+            session.onEvent(new SessionEvent.Committed(2 + i, "w", 100, 60));
+        }
+
+        assertThat(heard(HealthEvent.class))
+                .anySatisfy(event -> assertThat(event.toString()).contains("BACKLOG"));
+        assertThat(services.health().of(TENANT).level()).isNotEqualTo(HealthLevel.HEALTHY);
     }
 
     @Test

@@ -261,6 +261,8 @@ final class RestoreCommand extends Task {
                                             "key", each.item().entry().key().value())
                                     .put("kind", each.item().entry().kind().name())
                                     .put("cause", each.trouble().orElse("")))));
+            out.array("unreadable", () -> report.unreadable().forEach(out::text));
+            out.array("put_aside", () -> report.putAside().forEach(out::text));
             out.array("remarks", () -> report.remarks().forEach(out::text));
             session.intoFolder().ifPresent(folder -> out.put("into_folder", folder));
             out.put("duration_ms", report.duration().toMillis());
@@ -279,6 +281,8 @@ final class RestoreCommand extends Task {
                 .forEach(each -> print("failed: "
                         + Console.oneLine(String.join("/", each.item().path())) + ": "
                         + Console.oneLine(each.trouble().orElse(""))));
+        report.unreadable().forEach(each -> print("unreadable: " + Console.oneLine(each)));
+        report.putAside().forEach(each -> print("put aside: " + Console.oneLine(each)));
         report.remarks().forEach(each -> print("remark: " + Console.oneLine(each)));
     }
 }
