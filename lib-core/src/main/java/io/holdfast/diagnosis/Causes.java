@@ -81,7 +81,8 @@ final class Causes {
             case RESOLVE:
                 return "Check the name server of this machine, and the name in the configuration";
             case CONNECT:
-                return "Check firewall and route from this machine to port 443 of " + place.target;
+                return "Check firewall and route from this machine to "
+                        + (place.target.contains(":") ? place.target : "port 443 of " + place.target);
             case PROXY:
                 return "Check the proxy: whether it runs, its credentials, and whether it lets " + place.target
                         + " through";
