@@ -9,6 +9,7 @@ import io.holdfast.runtime.SteppedTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,14 @@ final class IdentityIncidentsTest {
         assertThat(service.refusedForNumber)
                 .as("one probe for each wait at most")
                 .isLessThanOrEqualTo((int) waits + 1);
+        System.out.printf(
+                Locale.ROOT,
+                "%d sessions of %d tenants, Retry-After of %d s: %d token requests, %.2f times normal%n",
+                sessions,
+                tenants,
+                retryAfter,
+                service.requests.size(),
+                (double) service.requests.size() / normal);
         if (tenants >= 50) {
             assertThat((double) service.requests.size()).isLessThanOrEqualTo(1.2 * normal);
         }

@@ -4,6 +4,7 @@ package io.holdfast.pacing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,7 @@ class BudgetUseTest {
 
             service.limit((long) (1_250 * left));
             clock.run(Duration.ofMinutes(1), pacer);
+            System.out.printf(Locale.ROOT, "cut to %s: %d refused in the first minute%n", left, service.throttled);
             assertThat(service.throttled)
                     .as("refused in the first minute after a cut to " + left)
                     .isLessThanOrEqualTo(60);
@@ -130,6 +132,14 @@ class BudgetUseTest {
     }
 
     private static void assertUse(Workload work, CountingService service, long budget) {
+        System.out.printf(
+                Locale.ROOT,
+                "of a budget of %d: %.1f %% served, %d of %d requests refused, %d sent inside a fence%n",
+                budget,
+                100.0 * service.servedAmount / budget,
+                service.throttled,
+                service.servedRequests + service.throttled,
+                work.sentInsideFence);
         assertThat(work.sentInsideFence).as("sent inside a fence").isZero();
         assertThat(service.servedAmount).as("of a budget of " + budget).isGreaterThanOrEqualTo(budget * 95 / 100);
         assertThat(service.throttled)

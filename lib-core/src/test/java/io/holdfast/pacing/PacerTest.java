@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -430,6 +431,40 @@ class PacerTest {
         int before = permits.size();
         offer(other, backup(pool("t")));
         assertThat(permits).hasSize(before);
+    }
+
+    @Test
+    void aHundredThousandScopesTakeTwoHundredMegabytesAtMost() {
+        long before = heap();
+        Pacer pacer = builder()
+                .profile(PacingProfile.builder()
+                        .limit("mail", ScopeLevel.RESOURCE, new Limit.Slots(4))
+                        .limit(
+                                "mail",
+                                ScopeLevel.RESOURCE,
+                                new Limit.Rate(Meter.REQUESTS, 10_000, Duration.ofMinutes(10)))
+                        .build())
+                .build();
+        for (int i = 0; i < 100_000; i++) {
+            offer(pacer, backup(mailbox("t" + i % 50, "m" + i)));
+            permits.remove(permits.size() - 1).close();
+        }
+
+        long used = heap() - before;
+        System.out.printf(Locale.ROOT, "100,000 mailboxes take %d bytes each%n", used / 100_000);
+        assertThat(pacer.scopeCount()).isGreaterThanOrEqualTo(100_000);
+        assertThat(used).isLessThan(200_000_000);
+    }
+
+    /** What is in use after a collection; several, since one may leave what another thread has just let go. */
+    private static long heap() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            Runtime runtime = Runtime.getRuntime();
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return least;
     }
 
     @Test

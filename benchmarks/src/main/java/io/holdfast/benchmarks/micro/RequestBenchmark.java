@@ -7,8 +7,11 @@ import io.holdfast.health.RequestFate;
 import io.holdfast.pacing.Admission;
 import io.holdfast.pacing.Answer;
 import io.holdfast.pacing.Cost;
+import io.holdfast.pacing.Limit;
+import io.holdfast.pacing.Meter;
 import io.holdfast.pacing.PacedRequest;
 import io.holdfast.pacing.Pacer;
+import io.holdfast.pacing.PacingProfile;
 import io.holdfast.pacing.Permit;
 import io.holdfast.pacing.Priority;
 import io.holdfast.pacing.ScopeLevel;
@@ -43,7 +46,15 @@ public class RequestBenchmark {
 
     private final TimeSource time = TimeSource.system();
     private final Randomness randomness = Randomness.secure();
-    private final Pacer pacer = Pacer.builder(time, randomness).build();
+    /** Limits that count every request at three levels, and are too wide to make one wait. */
+    private static final PacingProfile LIMITS = PacingProfile.builder()
+            .limit(ScopeLevel.TENANT, new Limit.Rate(Meter.REQUESTS, 1L << 50, Duration.ofMinutes(10)))
+            .limit("mail", ScopeLevel.POOL, new Limit.Rate(Meter.UNITS, 1L << 50, Duration.ofMinutes(1)))
+            .limit("mail", ScopeLevel.RESOURCE, new Limit.Rate(Meter.REQUESTS, 1L << 50, Duration.ofMinutes(10)))
+            .limit("mail", ScopeLevel.RESOURCE, new Limit.Slots(4))
+            .build();
+
+    private final Pacer pacer = Pacer.builder(time, randomness).profile(LIMITS).build();
     private final Breakers breakers = Breakers.builder(time, randomness).build();
     private final HealthBoard health = HealthBoard.builder(time).build();
     private final DriftWatch drift = DriftWatch.builder(time).build();
@@ -68,7 +79,7 @@ public class RequestBenchmark {
         return scopes[next];
     }
 
-    /** Admission and answer, without limits in the way. */
+    /** Admission and answer, with nothing to wait for. */
     @Benchmark
     public int pacing() throws InterruptedException {
         return pace(scope());
