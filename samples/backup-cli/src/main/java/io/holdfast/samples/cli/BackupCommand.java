@@ -167,8 +167,10 @@ final class BackupCommand extends Task {
                     .counts("by_operation", asked.byOperation());
             return;
         }
-        long total = byOperation.values().stream().mapToLong(Long::longValue).sum();
-        out.put("total", total).put("throttled", sent.throttled()).counts("by_operation", byOperation);
+        out.put("total", sent.total())
+                .put("throttled", sent.throttled())
+                .put("waited_ms", sent.waited().toMillis())
+                .counts("by_operation", byOperation);
     }
 
     static void writeSnapshot(JsonOut out, Snapshot snapshot) {
@@ -234,6 +236,10 @@ final class BackupCommand extends Task {
     }
 
     private void tell(ServiceCounts counts) {
+        if (counts.total() > 0) {
+            print("requests: " + counts.total() + " sent, " + counts.throttled() + " throttled; waited for their turn "
+                    + counts.waited().toMillis() + " ms");
+        }
         if (counts.drift() > 0) {
             print("the service answered " + counts.drift()
                     + " things that it had never answered before: backup-cli drift " + "--repository " + repository

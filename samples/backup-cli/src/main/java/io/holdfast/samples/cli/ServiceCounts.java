@@ -6,6 +6,7 @@ import io.holdfast.exchange.ExchangeRecord;
 import io.holdfast.identity.IdentityEvent;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.services.ServiceListener;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,12 +15,14 @@ import java.util.TreeMap;
 final class ServiceCounts implements ServiceListener {
     private final Map<String, Long> byOperation = new TreeMap<>();
     private long throttled;
+    private Duration waited = Duration.ZERO;
     private long drift;
 
     @Override
     public synchronized void exchange(ExchangeRecord exchange) {
         byOperation.merge(
                 exchange.request().operation(), Math.max(1, exchange.cost().requests()), Long::sum);
+        waited = waited.plus(exchange.waited());
         if (exchange.failure().equals(Optional.of(FailureCategory.THROTTLED))) {
             throttled++;
         }
@@ -50,6 +53,15 @@ final class ServiceCounts implements ServiceListener {
     /** How many there were of each operation. */
     synchronized Map<String, Long> byOperation() {
         return new TreeMap<>(byOperation);
+    }
+
+    /** How long requests waited for their turn, all together. */
+    synchronized Duration waited() {
+        return waited;
+    }
+
+    synchronized long total() {
+        return byOperation.values().stream().mapToLong(Long::longValue).sum();
     }
 
     synchronized long throttled() {

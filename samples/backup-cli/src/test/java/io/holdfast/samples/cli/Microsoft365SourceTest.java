@@ -57,7 +57,13 @@ final class Microsoft365SourceTest {
                 .out();
         assertThat(report)
                 .containsPattern("\"mail.messages.list\": ?1\\D")
-                .containsPattern("\"identity.token\": ?1\\D");
+                .containsPattern("\"identity.token\": ?1\\D")
+                .containsPattern("\"throttled\": ?0\\D")
+                .containsPattern("\"waited_ms\": ?\\d");
+        assertThat(cli.run("backup --source contoso --repository main")
+                        .expect(0)
+                        .out())
+                .containsPattern("requests: \\d+ sent, 0 throttled; waited for their turn \\d+ ms");
 
         cli.run("restore --repository main --source contoso --user ada@contoso.example"
                         + " --to-source contoso --to-user bob@contoso.example --into-folder /")
