@@ -34,6 +34,16 @@ public interface Part {
     long length();
 
     /**
+     * How many bytes there are at least, where the service announces a length that counts more than the content. With fewer the content is read once
+     * more, and believed if the same bytes come again.
+     *
+     * @return the least length; 0, the default, if nothing is known
+     */
+    default long leastLength() {
+        return 0;
+    }
+
+    /**
      * The hash that the service announced.
      *
      * @return the hash, or empty if there is none

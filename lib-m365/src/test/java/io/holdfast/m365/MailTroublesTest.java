@@ -21,6 +21,7 @@ import io.holdfast.simulators.graph.GraphUser;
 import io.holdfast.simulators.graph.MessageFlaw;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -112,6 +113,21 @@ final class MailTroublesTest {
 
         truth.assertStored();
         assertThat(rig.asked("attachment.list")).isEqualTo(2);
+    }
+
+    @Test
+    void anAttachmentThatComesShortOnceIsReadAgain() {
+        byte[] large = new byte[4 << 20];
+        new Random(5).nextBytes(large);
+        inbox.add(TenantRig.message("With a large one")
+                .attach(GraphAttachment.file("large.bin", "application/octet-stream", large)));
+        rig.simulator.strike(
+                FaultRule.of(GraphFault.TRUNCATED).on("attachment.value").times(1));
+
+        assertThat(backUpAfter(Duration.ofHours(1)).outcome()).isEqualTo(Outcome.COMPLETE);
+
+        assertThat(rig.asked("attachment.value")).isEqualTo(2);
+        truth.assertStored();
     }
 
     @Test

@@ -74,7 +74,8 @@ final class ContentStore {
             Reading before = suspicious[0];
             suspicious[0] = reading;
             // Equal bytes twice: the service's own announcement is wrong, not the transfer.
-            if (before != null && part.hash().isPresent() && Arrays.equals(before.rawHash(), reading.rawHash())) {
+            boolean vague = part.hash().isPresent() || part.leastLength() > 0;
+            if (before != null && vague && Arrays.equals(before.rawHash(), reading.rawHash())) {
                 return reading.entry(part.name(), true);
             }
             throw mismatch.get();
@@ -85,6 +86,10 @@ final class ContentStore {
         if (part.length() >= 0 && part.length() != reading.size()) {
             return Optional.of(mismatch(
                     "part '" + part.name() + "' has " + reading.size() + " bytes, announced were " + part.length()));
+        }
+        if (reading.size() < part.leastLength()) {
+            return Optional.of(mismatch("part '" + part.name() + "' has " + reading.size()
+                    + " bytes, announced were at least " + part.leastLength()));
         }
         Optional<ProviderHash> announced = part.hash();
         if (announced.isPresent() && !announced.get().hex().equals(reading.providerHash())) {

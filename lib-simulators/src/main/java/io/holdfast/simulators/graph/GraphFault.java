@@ -196,9 +196,9 @@ public enum GraphFault {
     /** A policy of the tenant blocks the application. */
     IDENTITY_BLOCKED((good, now) -> IdentityErrors.BLOCKED.reply(now)),
     /** The body is as long as it should be, but is not what it should be. */
-    WRONG_BODY((good, now) -> good.with(changed(good.body(), 0))),
+    WRONG_BODY((good, now) -> good.with(changed(good.body(), now))),
     /** The body is shorter than it should be, and its length is announced so. */
-    TRUNCATED((good, now) -> good.with(changed(good.body(), (int) good.body().length() / 2))),
+    TRUNCATED((good, now) -> good.with(cut(good.body(), now))),
     /** The connection ends in the middle of the body. */
     CUT(Chaos.CUT),
     /** The connection is reset in the middle of the body. */
@@ -264,16 +264,24 @@ public enum GraphFault {
         return Reply.of(status).with("Content-Type", "text/plain").with(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static byte[] changed(HttpBody body, int cutTo) {
+    /** Differently each time: what goes wrong on the way does not go wrong twice in the same manner, and what comes twice is believed. */
+    private static byte[] changed(HttpBody body, Instant now) {
+        byte[] bytes = bytes(body);
+        int mask = 1 + Math.floorMod(now.hashCode(), 255);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] ^= (byte) mask;
+        }
+        return bytes;
+    }
+
+    private static byte[] cut(HttpBody body, Instant now) {
+        byte[] bytes = bytes(body);
+        return Arrays.copyOf(bytes, bytes.length / 2 - Math.floorMod(now.hashCode(), bytes.length / 4 + 1));
+    }
+
+    private static byte[] bytes(HttpBody body) {
         try (InputStream stream = body.open()) {
-            byte[] bytes = stream.readAllBytes();
-            if (cutTo > 0) {
-                return Arrays.copyOf(bytes, cutTo);
-            }
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] ^= 0x15;
-            }
-            return bytes;
+            return stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

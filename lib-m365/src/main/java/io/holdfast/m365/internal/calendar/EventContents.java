@@ -115,12 +115,20 @@ final class EventContents {
             try (GraphPage page = graph.page(call)) {
                 for (ObjectNode each = page.next(); each != null; each = page.next()) {
                     String id = EventItems.id(each);
-                    if (!Json.text(each, "@odata.type").orElse("").endsWith("referenceAttachment")) {
+                    String type = Json.text(each, "@odata.type").orElse("");
+                    if (!type.endsWith("referenceAttachment")) {
                         GraphCall content = calls.attachment(event, id);
-                        contents.add(Parts.lazy(
-                                StoredEvent.ATTACHMENT + all.size(),
-                                Part.Form.FILE,
-                                () -> graph.content(content).body()));
+                        String name = StoredEvent.ATTACHMENT + all.size();
+                        contents.add(
+                                type.endsWith("fileAttachment")
+                                        ? Parts.attached(
+                                                name,
+                                                each.path("size").asLong(-1),
+                                                () -> graph.content(content).body())
+                                        : Parts.lazy(
+                                                name,
+                                                Part.Form.FILE,
+                                                () -> graph.content(content).body()));
                     }
                     all.add(about(each, event));
                 }

@@ -279,9 +279,9 @@ final class MessageFetch implements Pull<Fetched> {
         }
         if (attachment.isFile()) {
             GraphPath path = mailbox.path("/messages/{}/attachments/{}/$value", message.value(), attachment.id());
-            return Optional.of(Parts.lazy(
+            return Optional.of(Parts.attached(
                     name,
-                    Part.Form.FILE,
+                    attachment.size(),
                     () -> means.graph
                             .content(mailbox.get("mail.attachment.content", path))
                             .body()));

@@ -35,10 +35,11 @@ record ReadMessage(ObjectNode properties, List<Attachment> attachments, boolean 
      *
      * @param id its id
      * @param type its type in Graph, without the namespace
+     * @param size its size as Graph tells it, which counts more than the content; less than 0 if it does not
      * @param content its bytes; null if they were not given, or are too many to be kept
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over, not compared
-    record Attachment(String id, String type, byte @Nullable [] content) {
+    record Attachment(String id, String type, long size, byte @Nullable [] content) {
         boolean isFile() {
             return type.equals("fileAttachment");
         }
@@ -123,7 +124,11 @@ record ReadMessage(ObjectNode properties, List<Attachment> attachments, boolean 
 
     static Attachment attachment(ObjectNode description, byte @Nullable [] content) {
         String type = description.path("@odata.type").asText("#microsoft.graph.fileAttachment");
-        return new Attachment(description.path("id").asText(), type.substring(type.lastIndexOf('.') + 1), content);
+        return new Attachment(
+                description.path("id").asText(),
+                type.substring(type.lastIndexOf('.') + 1),
+                description.path("size").asLong(-1),
+                content);
     }
 
     /** An extended property's value. */

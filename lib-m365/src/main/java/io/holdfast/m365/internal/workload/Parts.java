@@ -8,6 +8,11 @@ import java.io.InputStream;
 
 /** Contents of items: those that are there already, and those that are asked for when they are read. */
 public final class Parts {
+    /** What the size of an attachment counts besides its content; where it is more, a second reading settles it. */
+    private static final int OVERHEAD = 256;
+
+    private static final int OVERHEAD_PART = 50;
+
     private Parts() {}
 
     /** Begins to read; each call is one attempt. */
@@ -56,6 +61,18 @@ public final class Parts {
         return new Lazy(name, form, opener);
     }
 
+    /**
+     * The content of a file that is attached, of which the service tells a size that counts some hundred bytes more than the content.
+     *
+     * @param name the part's name
+     * @param size the size as the service tells it, or less than 0 if it does not
+     * @param opener asks for it
+     * @return the part
+     */
+    public static Part attached(String name, long size, Opener opener) {
+        return new Attached(name, Math.max(0, size - OVERHEAD - size / OVERHEAD_PART), opener);
+    }
+
     private record InMemory(String name, Form form, byte[] bytes) implements Part {
         @Override
         public long length() {
@@ -65,6 +82,23 @@ public final class Parts {
         @Override
         public InputStream open(long offset) {
             return new ByteArrayInputStream(bytes, (int) offset, bytes.length - (int) offset);
+        }
+    }
+
+    private record Attached(String name, long leastLength, Opener opener) implements Part {
+        @Override
+        public Form form() {
+            return Form.FILE;
+        }
+
+        @Override
+        public long length() {
+            return -1;
+        }
+
+        @Override
+        public InputStream open(long offset) throws IOException {
+            return opener.open();
         }
     }
 
