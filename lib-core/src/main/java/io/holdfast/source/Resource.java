@@ -51,6 +51,8 @@ public record Resource(
         /** The resource is locked. */
         LOCKED,
         /** The service offers no way to read it. */
-        NOT_REACHABLE
+        NOT_REACHABLE,
+        /** The connector does not read it. */
+        NOT_SUPPORTED
     }
 }

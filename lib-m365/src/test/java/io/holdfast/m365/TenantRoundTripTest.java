@@ -150,6 +150,8 @@ final class TenantRoundTripTest {
         expected.put("contactFolder.delta", users);
         // Who is there, and which drives.
         expected.put("user.list", 1L);
+        expected.put("user.listDeleted", 1L);
+        expected.put("group.list", 1L);
         expected.put("site.list", 1L);
         expected.put("site.drives", users);
         assertThat(askedAgain).isEqualTo(expected);

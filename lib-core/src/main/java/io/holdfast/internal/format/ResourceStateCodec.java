@@ -24,7 +24,8 @@ public final class ResourceStateCodec {
             Resource.Reason.NO_CONSENT,
             Resource.Reason.NOT_PROVISIONED,
             Resource.Reason.LOCKED,
-            Resource.Reason.NOT_REACHABLE);
+            Resource.Reason.NOT_REACHABLE,
+            Resource.Reason.NOT_SUPPORTED);
     private static final int MAX_TEXT = 4096;
     private static final int MAX_FINGERPRINT = 256;
     private static final int MAX_FEEDS = 65_536;

@@ -96,7 +96,7 @@ public final class Directory {
         return call("directory.users.list", path);
     }
 
-    private static GraphCall call(String operation, GraphPath path) {
+    static GraphCall call(String operation, GraphPath path) {
         return GraphCall.get(operation, GraphPool.DIRECTORY, "", path).costing(Cost.request(1));
     }
 

@@ -6,6 +6,8 @@ import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.workload.Owner;
 import io.holdfast.m365.internal.workload.TenantWorkload;
+import io.holdfast.retry.FailureCategory;
+import io.holdfast.retry.FailureException;
 import io.holdfast.source.Pull;
 import io.holdfast.source.Resource;
 import java.util.ArrayDeque;
@@ -23,6 +25,8 @@ final class ResourceSearch implements Pull<Resource> {
     private final ArrayDeque<Resource> found = new ArrayDeque<>();
     private @Nullable Pull<Resource> ofTenant;
     private @Nullable GraphCall nextUsers;
+    private final ArrayDeque<Bystanders.Kind> unasked = new ArrayDeque<>(List.of(Bystanders.Kind.values()));
+    private @Nullable GraphCall nextBystanders;
 
     ResourceSearch(Directory directory, TokenRoles roles, List<TenantWorkload> workloads) {
         this.directory = directory;
@@ -41,7 +45,34 @@ final class ResourceSearch implements Pull<Resource> {
         while (found.isEmpty() && nextUsers != null) {
             readUsers(nextUsers);
         }
+        while (found.isEmpty() && !unasked.isEmpty()) {
+            readBystanders(unasked.element());
+        }
         return found.poll();
+    }
+
+    /** One page of those that no workload covers; a service that does not tell of them now keeps nothing from being backed up. */
+    private void readBystanders(Bystanders.Kind kind) {
+        if (!kind.mayBeListed(roles)) {
+            unasked.remove();
+            return;
+        }
+        GraphCall call = nextBystanders == null ? kind.first() : nextBystanders;
+        try (GraphPage page = directory.graph().page(call)) {
+            for (ObjectNode one = page.next(); one != null; one = page.next()) {
+                found.add(kind.resource(one));
+            }
+            nextBystanders = page.next(call).orElse(null);
+        } catch (FailureException e) {
+            if (e.failure().category() == FailureCategory.CREDENTIAL_REJECTED) {
+                throw e;
+            }
+            found.add(kind.refused(e.failure().code()));
+            nextBystanders = null;
+        }
+        if (nextBystanders == null) {
+            unasked.remove();
+        }
     }
 
     private @Nullable Resource nextOfTenant() {
@@ -75,6 +106,9 @@ final class ResourceSearch implements Pull<Resource> {
             nextUsers = page.nextLink().map(call::to).orElse(null);
         }
         for (Owner owner : owners) {
+            if (owner.state() == Owner.State.GUEST) {
+                found.add(Bystanders.guest(owner));
+            }
             for (TenantWorkload workload : workloads) {
                 List<String> missing = roles.missing(workload.permissions());
                 workload.ofOwner(owner, missing.isEmpty())
