@@ -134,7 +134,8 @@ public final class BackupSession {
         Map<ResourceId, ResourcePast> past = new HashMap<>();
         over.latest(connector.id())
                 .ifPresent(snapshot -> over.resources(snapshot)
-                        .forEach(each -> past.put(each.id(), new ResourcePast(each.items(), each.bytes()))));
+                        .forEach(each ->
+                                past.put(each.id(), new ResourcePast(each.items(), each.containers(), each.bytes()))));
         DryRun dryRun = DryRun.of(connector, selection::covers, policy, on, past);
         return new SessionForecast(
                 dryRun.planned(), dryRun.unknown(), Services.of(on).pacer().forecast(dryRun.work(), tasksAtOnce(on)));

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param displayName its name for people
  * @param owner whom it belongs to
  * @param items how many items it holds, containers included
+ * @param containers how many of them are containers
  * @param bytes the sum of their sizes
  * @param lastCompleted when it was caught up last, if ever
  * @param departedSince since when the source no longer names it, if so
@@ -24,6 +25,7 @@ public record ResourceSummary(
         String displayName,
         String owner,
         long items,
+        long containers,
         long bytes,
         Optional<Instant> lastCompleted,
         Optional<Instant> departedSince) {

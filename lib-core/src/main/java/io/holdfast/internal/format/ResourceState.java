@@ -96,6 +96,7 @@ public record ResourceState(
                 resource.displayName(),
                 resource.owner(),
                 counts.items() + counts.containers(),
+                counts.containers(),
                 counts.bytes(),
                 completed,
                 departedSince);

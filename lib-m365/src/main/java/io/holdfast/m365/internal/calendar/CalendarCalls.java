@@ -14,7 +14,7 @@ final class CalendarCalls {
     private static final String IMMUTABLE = "IdType=\"ImmutableId\"";
 
     /** Lean events are some 700 bytes each. */
-    private static final int LEAN_PAGE = 500;
+    static final int LEAN_PAGE = 500;
 
     private final String user;
 

@@ -8,6 +8,7 @@ import io.holdfast.m365.internal.workload.Owner;
 import io.holdfast.m365.internal.workload.TenantWorkload;
 import io.holdfast.model.ItemRef;
 import io.holdfast.model.ResourceId;
+import io.holdfast.pacing.PlannedWork;
 import io.holdfast.runtime.MemoryBudget;
 import io.holdfast.source.ChangePage;
 import io.holdfast.source.Cursor;
@@ -18,6 +19,7 @@ import io.holdfast.source.Lookup;
 import io.holdfast.source.Pull;
 import io.holdfast.source.Renderer;
 import io.holdfast.source.Resource;
+import io.holdfast.source.ResourcePast;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
 import java.util.List;
@@ -77,6 +79,18 @@ public final class CalendarWorkload implements TenantWorkload {
         CalendarCalls calls = calls(resource);
         EventReader reader = new EventReader(calls, new EventContents(graph, calls), new EventLookup(graph, calls));
         return NeighbourFetch.of(graph, reader, items, memory);
+    }
+
+    /** Of calendars in which little is new: all of them are listed, five hundred events at a time. */
+    @Override
+    public List<PlannedWork> plan(Resource resource, Optional<ResourcePast> past) {
+        CalendarCalls calls = calls(resource.id());
+        return past.map(stored -> List.of(
+                        graph.planned(calls.calendars(), 1),
+                        graph.planned(
+                                calls.inventory("calendar"),
+                                stored.containers() + stored.items() / CalendarCalls.LEAN_PAGE)))
+                .orElse(List.of());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.holdfast.m365.internal.workload.Owner;
 import io.holdfast.m365.internal.workload.TenantWorkload;
 import io.holdfast.model.ItemRef;
 import io.holdfast.model.ResourceId;
+import io.holdfast.pacing.PlannedWork;
 import io.holdfast.runtime.MemoryBudget;
 import io.holdfast.source.ChangePage;
 import io.holdfast.source.Cursor;
@@ -18,6 +19,7 @@ import io.holdfast.source.Lookup;
 import io.holdfast.source.Pull;
 import io.holdfast.source.Renderer;
 import io.holdfast.source.Resource;
+import io.holdfast.source.ResourcePast;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
 import io.holdfast.source.Source;
@@ -82,6 +84,17 @@ public final class ContactWorkload implements TenantWorkload {
     @Override
     public Pull<Fetched> fetch(ResourceId resource, List<ItemRef> items) {
         return NeighbourFetch.of(graph, new ContactReader(graph, calls(resource)), items, memory);
+    }
+
+    /** Of contacts of which few are new: a call for each folder, and two for the folders. */
+    @Override
+    public List<PlannedWork> plan(Resource resource, Optional<ResourcePast> past) {
+        ContactCalls calls = calls(resource.id());
+        return past.map(stored -> List.of(
+                        graph.planned(calls.delta("contacts"), stored.containers()),
+                        graph.planned(calls.defaultFolder(), 1),
+                        graph.planned(calls.folders(), 1)))
+                .orElse(List.of());
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.holdfast.m365.internal.workload.TenantWorkload;
 import io.holdfast.model.FeedId;
 import io.holdfast.model.ItemRef;
 import io.holdfast.model.ResourceId;
+import io.holdfast.pacing.PlannedWork;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
 import io.holdfast.runtime.MemoryBudget;
@@ -20,6 +21,7 @@ import io.holdfast.source.KindCapability;
 import io.holdfast.source.Lookup;
 import io.holdfast.source.Pull;
 import io.holdfast.source.Resource;
+import io.holdfast.source.ResourcePast;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
 import io.holdfast.source.Source;
@@ -178,6 +180,13 @@ public final class DriveWorkload implements TenantWorkload {
     @Override
     public int fetchBatch() {
         return 1;
+    }
+
+    /** Of a drive in which little is new: its delta. */
+    @Override
+    public List<PlannedWork> plan(Resource resource, Optional<ResourcePast> past) {
+        GraphCall delta = drive(resource.id()).delta(options.permissions(), false);
+        return past.map(stored -> List.of(graph.planned(delta, 1))).orElse(List.of());
     }
 
     @Override

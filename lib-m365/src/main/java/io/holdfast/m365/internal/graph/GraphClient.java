@@ -13,6 +13,7 @@ import io.holdfast.exchange.HttpRequest;
 import io.holdfast.exchange.HttpTransport;
 import io.holdfast.exchange.ServiceRequest;
 import io.holdfast.pacing.PacedRequest;
+import io.holdfast.pacing.PlannedWork;
 import io.holdfast.pacing.Scope;
 import io.holdfast.pacing.ScopeLevel;
 import io.holdfast.retry.Failure;
@@ -22,6 +23,7 @@ import io.holdfast.services.ServiceMemory;
 import io.holdfast.services.Services;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -41,6 +43,9 @@ public final class GraphClient {
     static final String VERSION = "/v1.0";
 
     private static final int MOST_OBJECT = 64 << 20;
+    /** What a small answer usually takes; more where the service is far away. */
+    private static final Duration USUAL = Duration.ofMillis(150);
+
     private static final int NOT_FOUND = 404;
 
     private final URI origin;
@@ -262,6 +267,17 @@ public final class GraphClient {
     private ObjectNode seen(GraphCall call, ObjectNode object) {
         see(call, object);
         return object;
+    }
+
+    /**
+     * Calls that a session is going to send, for a plan.
+     *
+     * @param call one of them
+     * @param calls how many there are
+     * @return the plan
+     */
+    public PlannedWork planned(GraphCall call, long calls) {
+        return new PlannedWork(scope(call), call.operation(), calls, call.cost(), USUAL);
     }
 
     private Exchanger exchanger(GraphCall call) {

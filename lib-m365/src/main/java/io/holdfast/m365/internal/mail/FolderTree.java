@@ -57,9 +57,7 @@ final class FolderTree {
         }
 
         synchronized FolderTree finish() {
-            gather(
-                    "the tree",
-                    mailbox.get("mail.folders.list", "/mailFolders/delta").preferring("odata.maxpagesize=500"));
+            gather("the tree", whole(mailbox));
             gather("the top", hidden(mailbox, mailbox.path("/mailFolders")));
             Set<String> listed = new HashSet<>();
             for (String parent = incomplete(found, listed); parent != null; parent = incomplete(found, listed)) {
@@ -91,7 +89,11 @@ final class FolderTree {
         }
     }
 
-    private static GraphCall hidden(Mailbox mailbox, GraphPath folders) {
+    static GraphCall whole(Mailbox mailbox) {
+        return mailbox.get("mail.folders.list", "/mailFolders/delta").preferring("odata.maxpagesize=500");
+    }
+
+    static GraphCall hidden(Mailbox mailbox, GraphPath folders) {
         return mailbox.get(
                 "mail.folders.hidden", folders.with(HIDDEN_TOO, "true").with("$top", "250"));
     }

@@ -16,6 +16,7 @@ import io.holdfast.model.FeedId;
 import io.holdfast.model.ItemKey;
 import io.holdfast.model.ItemRef;
 import io.holdfast.model.ResourceId;
+import io.holdfast.pacing.PlannedWork;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
 import io.holdfast.runtime.MemoryBudget;
@@ -29,6 +30,7 @@ import io.holdfast.source.Lookup;
 import io.holdfast.source.Pull;
 import io.holdfast.source.Renderer;
 import io.holdfast.source.Resource;
+import io.holdfast.source.ResourcePast;
 import io.holdfast.source.RestoreSettings;
 import io.holdfast.source.RestoreTarget;
 import io.holdfast.source.Source;
@@ -300,6 +302,24 @@ public final class MailWorkload implements TenantWorkload {
         }
         // A feed has items of one sort; where the ledger asks for two sorts at once, the other one is asked for again.
         return new MessageFetch(new MessageFetch.Means(graph, memory, options, listings), mailbox, messages);
+    }
+
+    /** Of a mailbox in which little is new: a call for each feed, and those for folders and settings. */
+    @Override
+    public List<PlannedWork> plan(Resource resource, Optional<ResourcePast> past) {
+        if (past.isEmpty()) {
+            return List.of();
+        }
+        Mailbox mailbox = Mailbox.of(resource.id());
+        return List.of(
+                graph.planned(
+                        mailbox.get("mail.messages.delta", "/mailFolders/inbox/messages/delta"),
+                        past.get().containers()),
+                graph.planned(FolderTree.whole(mailbox), 1),
+                graph.planned(FolderTree.hidden(mailbox, mailbox.path("/mailFolders")), 1),
+                graph.planned(mailbox.get("mail.rules.list", "/mailFolders/inbox/messageRules"), 1),
+                graph.planned(mailbox.get("mail.categories.list", "/outlook/masterCategories"), 1),
+                graph.planned(mailbox.get("mail.settings.get", "/mailboxSettings"), 1));
     }
 
     @Override
