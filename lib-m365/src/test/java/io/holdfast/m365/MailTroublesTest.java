@@ -116,6 +116,34 @@ final class MailTroublesTest {
     }
 
     @Test
+    void aMailboxThatIsFullIsListedUntilThereIsRoomAgain() {
+        rig.fill(inbox, 1_100);
+        assertThat(backUpAfter(Duration.ofHours(1)).outcome()).isEqualTo(Outcome.COMPLETE);
+        rig.simulator.strike(FaultRule.of(GraphFault.QUOTA_EXCEEDED).on("message.delta"));
+        inbox.messages().get(3).purge();
+        inbox.messages().get(40).edit("subject", "Changed while it was full");
+        rig.fill(inbox, 5);
+
+        BackupReport full = backUpAfter(Duration.ofHours(1));
+
+        assertThat(full.outcome()).as(full.toString()).isEqualTo(Outcome.COMPLETE);
+        assertThat(full.items().removed()).isEqualTo(1);
+        assertThat(full.items().stored()).isEqualTo(6);
+        truth.assertStored();
+
+        rig.simulator.calm();
+        rig.fill(inbox, 1);
+        inbox.messages().get(10).purge();
+        BackupReport roomy = backUpAfter(Duration.ofHours(1));
+        assertThat(roomy.outcome()).isEqualTo(Outcome.COMPLETE);
+        assertThat(roomy.items().removed()).isEqualTo(1);
+        assertThat(roomy.items().stored()).isEqualTo(1);
+        assertThat(rig.asked("message.get")).as("the new one, and the one that is gone").isEqualTo(2);
+        assertThat(rig.asked("message.list")).isZero();
+        truth.assertStored();
+    }
+
+    @Test
     void anAttachmentThatComesShortOnceIsReadAgain() {
         byte[] large = new byte[4 << 20];
         new Random(5).nextBytes(large);

@@ -69,18 +69,13 @@ public final class MailWorkload implements TenantWorkload {
 
     private static final Duration LISTING_LIFE = Duration.ofDays(3650);
 
-    private static final int PAGE = 500;
-    private static final int SMALLEST_PAGE = 10;
-    /** The most that a listing gives at once. */
-    private static final int LISTED = 1_000;
-
     private final GraphClient graph;
     private final MemoryBudget memory;
     private final MailOptions options;
     private final Recent<FolderTree> trees = new Recent<>();
     private final Recent<List<SourceItem>> facts = new Recent<>();
     private final Map<ResourceId, FolderTree.Reading> readings = new ConcurrentHashMap<>();
-    private final Map<FeedId, Integer> pages = new ConcurrentHashMap<>();
+    private final MessageFeeds messages;
     private final MessageListings listings = new MessageListings();
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
@@ -95,6 +90,7 @@ public final class MailWorkload implements TenantWorkload {
         this.graph = graph;
         this.memory = memory;
         this.options = options;
+        this.messages = new MessageFeeds(graph);
     }
 
     @Override
@@ -150,7 +146,7 @@ public final class MailWorkload implements TenantWorkload {
         if (from.isEmpty()) {
             begun.add(mailbox.user());
         }
-        return messages(mailbox, feed, from);
+        return messages.changes(mailbox, feed, from);
     }
 
     /**
@@ -167,30 +163,6 @@ public final class MailWorkload implements TenantWorkload {
         return new GatheredPage(changes, new ChangePage.CaughtUp(new Cursor("", feed.fingerprint()), true));
     }
 
-    private ChangePage messages(Mailbox mailbox, Feed feed, Optional<Cursor> from) {
-        GraphPath path = mailbox.path(
-                        "/mailFolders/{}/messages/delta", feed.id().value())
-                .with("$select", Mailbox.LEAN)
-                .with("$orderby", "receivedDateTime desc");
-        int size = pages.getOrDefault(feed.id(), PAGE);
-        GraphCall first = mailbox.get("mail.messages.delta", path).preferring("odata.maxpagesize=" + size);
-        try {
-            ChangePage page =
-                    DeltaPage.open(graph, first, feed, from, line -> Optional.of(Messages.change(line, feed.id())));
-            return page;
-        } catch (FailureException e) {
-            if (e.failure().category() == FailureCategory.TRANSIENT) {
-                // A page that is too much for the service: the next attempt asks for less.
-                pages.put(feed.id(), Math.max(SMALLEST_PAGE, size / 5));
-            }
-            if (e.failure().category() == FailureCategory.GONE) {
-                // The folder went since the tree was read: what was in it is looked up.
-                return new GatheredPage(List.of(), new ChangePage.CaughtUp(from.orElse(new Cursor("", "gone")), true));
-            }
-            throw e;
-        }
-    }
-
     @Override
     public Source.Listing listing(Feed feed) {
         return feed.kind() == Feed.Kind.INCREMENTAL ? Source.Listing.BY_TIME : Source.Listing.NONE;
@@ -203,9 +175,7 @@ public final class MailWorkload implements TenantWorkload {
             return gathered(feed, List.of());
         }
         Mailbox mailbox = Mailbox.of(resource.id());
-        GraphPath path = mailbox.path("/mailFolders/{}/messages", feed.id().value())
-                .with("$select", Mailbox.LEAN)
-                .with("$top", String.valueOf(LISTED));
+        GraphPath path = MessageFeeds.listing(mailbox, feed.id());
         String filter = Stream.concat(
                         modified.from().map(time -> "lastModifiedDateTime ge " + time).stream(),
                         modified.to().map(time -> "lastModifiedDateTime lt " + time).stream())
