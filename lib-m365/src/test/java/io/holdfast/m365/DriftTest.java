@@ -82,6 +82,18 @@ final class DriftTest {
     }
 
     @Test
+    void namesThatATenantChoseAreNotTold() {
+        backUp(Map.of());
+        backUp(Map.of(
+                "\"isDraft\":false",
+                "\"isDraft\":false,\"extabc_Secret\":1,\"fields\":{\"Salary\":\"7\"},\"extensions\":[{\"Diagnosis\":\"x\"}]"));
+
+        assertThat(drift())
+                .containsExactlyInAnyOrder(
+                        "FIELD []", "FIELD fields", "FIELD fields[]", "FIELD extensions", "FIELD extensions[]", "FIELD extensions[][]");
+    }
+
+    @Test
     void aCodeThatNobodyKnowsIsToldAndOneWhoseMeaningIsKnownIsNot() {
         backUp(Map.of());
         rig.simulator.strike(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ final class AnswerWatch {
             "delegateMeetingMessageDeliveryOptions",
             "actions.markImportance");
 
+    /** Objects whose fields tenants name, and names of properties that they add to others: told as one place. */
+    private static final Set<String> OPEN = Set.of("fields", "extensions[]", "customSecurityAttributes");
+
+    private static final Pattern ADDED = Pattern.compile("ext[a-z0-9]*_.*", Pattern.CASE_INSENSITIVE);
+
     private static final int MOST_PLACES = 20_000;
     private static final int MOST_VALUES = 100;
     private static final int NULL = 1 << FieldType.values().length;
@@ -65,12 +71,18 @@ final class AnswerWatch {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             Place place = at.places.get(field.getKey());
             if (place == null) {
-                place = added(at, field.getKey());
+                boolean chosen = at.open || ADDED.matcher(field.getKey()).matches();
+                place = chosen ? elementOf(at) : added(at, field.getKey());
             }
             if (place != null) {
                 value(operation, place, field.getValue());
             }
         }
+    }
+
+    private @Nullable Place elementOf(Place place) {
+        Place elements = place.places.get(Place.ELEMENTS);
+        return elements == null ? added(place, Place.ELEMENTS) : elements;
     }
 
     /** Too many places are no schema any more: names that people chose stand among them. */
@@ -95,8 +107,7 @@ final class AnswerWatch {
             fields(operation, place, value);
         } else if (value.isArray()) {
             for (JsonNode element : value) {
-                Place elements = place.places.get(Place.ELEMENTS);
-                elements = elements == null ? added(place, Place.ELEMENTS) : elements;
+                Place elements = elementOf(place);
                 if (elements != null) {
                     value(operation, elements, element);
                 }
@@ -130,6 +141,7 @@ final class AnswerWatch {
         private final @Nullable Place parent;
         private final String name;
         private final boolean enumerated;
+        private final boolean open;
         private final Map<String, Place> places = new ConcurrentHashMap<>(4);
         private final Set<String> values = ConcurrentHashMap.newKeySet(1);
         private volatile int types;
@@ -138,6 +150,7 @@ final class AnswerWatch {
             this.parent = parent;
             this.name = name;
             String path = path();
+            this.open = OPEN.stream().anyMatch(each -> path.equals(each) || path.endsWith("." + each));
             this.enumerated = ENUMERATIONS.stream().anyMatch(each -> path.equals(each) || path.endsWith("." + each));
         }
 
