@@ -87,7 +87,7 @@ final class CoverageDocumentTest {
                 "",
                 "Each session names these in its coverage, with the reason: users without a licence or a mailbox, drives that were never set up,"
                         + " locked sites, workloads without consent; guests, whose data is in their own tenants; deleted users, of whom nothing can"
-                        + " be read unless they are restored; and groups of Microsoft 365, where the application may list them (`Group.Read.All`):"
+                        + " be read unless they are restored; and groups of Microsoft 365, or that the application may not list them (`Group.Read.All`):"
                         + " their files are backed up with their sites, their conversations are not read, and their calendars are closed to"
                         + " applications.",
                 "",

@@ -84,9 +84,9 @@ final class Bystanders {
 
         abstract NotCovered why(ObjectNode one);
 
-        /** Whether the application may ask; groups are a matter of a permission of their own, which nothing else needs. */
-        boolean mayBeListed(TokenRoles roles) {
-            return this == DELETED || roles.missing(GROUP_LISTING).isEmpty();
+        /** The permission that is missing to list them; groups are a matter of one of their own, which nothing else needs. */
+        Optional<String> lack(TokenRoles roles) {
+            return this == DELETED ? Optional.empty() : roles.missing(GROUP_LISTING).stream().findFirst();
         }
 
         Resource resource(ObjectNode one) {

@@ -53,7 +53,9 @@ final class ResourceSearch implements Pull<Resource> {
 
     /** One page of those that no workload covers; a service that does not tell of them now keeps nothing from being backed up. */
     private void readBystanders(Bystanders.Kind kind) {
-        if (!kind.mayBeListed(roles)) {
+        Optional<String> lack = kind.lack(roles);
+        if (lack.isPresent()) {
+            found.add(kind.refused("the application lacks " + lack.get()));
             unasked.remove();
             return;
         }
