@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +44,7 @@ final class Uploads {
     /** Uploads a content; each call is one attempt. */
     ObjectNode upload(
             DriveCalls drive, String parent, String name, Part part, Optional<ObjectNode> dates, String behaviour) {
-        String key = String.join("\n", drive.drive(), parent, name, part.name());
+        String key = String.join("\n", drive.drive(), parent, name, identity(part));
         URI broken = begun.get(key);
         Optional<Long> position = broken == null ? Optional.empty() : position(drive, broken);
         URI session = broken == null || position.isEmpty() ? begin(drive, parent, name, dates, behaviour) : broken;
@@ -51,6 +52,12 @@ final class Uploads {
         ObjectNode made = send(drive, session, part, position.orElse(0L));
         begun.remove(key);
         return made;
+    }
+
+    /** Of the bytes, and not of the name alone: two files of one name must not go on in each other's session. */
+    private static String identity(Part part) {
+        String hash = part.sha256().map(HexFormat.of()::formatHex).orElse("");
+        return part.name() + "\n" + part.length() + "\n" + hash;
     }
 
     private URI begin(DriveCalls drive, String parent, String name, Optional<ObjectNode> dates, String behaviour) {
