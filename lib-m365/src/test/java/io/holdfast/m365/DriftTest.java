@@ -84,13 +84,19 @@ final class DriftTest {
     @Test
     void namesThatATenantChoseAreNotTold() {
         backUp(Map.of());
-        backUp(Map.of(
-                "\"isDraft\":false",
-                "\"isDraft\":false,\"extabc_Secret\":1,\"fields\":{\"Salary\":\"7\"},\"extensions\":[{\"Diagnosis\":\"x\"}]"));
+        backUp(
+                Map.of(
+                        "\"isDraft\":false",
+                        "\"isDraft\":false,\"extabc_Secret\":1,\"fields\":{\"Salary\":\"7\"},\"extensions\":[{\"Diagnosis\":\"x\"}]"));
 
         assertThat(drift())
                 .containsExactlyInAnyOrder(
-                        "FIELD []", "FIELD fields", "FIELD fields[]", "FIELD extensions", "FIELD extensions[]", "FIELD extensions[][]");
+                        "FIELD []",
+                        "FIELD fields",
+                        "FIELD fields[]",
+                        "FIELD extensions",
+                        "FIELD extensions[]",
+                        "FIELD extensions[][]");
     }
 
     @Test

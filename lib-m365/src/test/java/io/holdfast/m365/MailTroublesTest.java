@@ -138,7 +138,9 @@ final class MailTroublesTest {
         assertThat(roomy.outcome()).isEqualTo(Outcome.COMPLETE);
         assertThat(roomy.items().removed()).isEqualTo(1);
         assertThat(roomy.items().stored()).isEqualTo(1);
-        assertThat(rig.asked("message.get")).as("the new one, and the one that is gone").isEqualTo(2);
+        assertThat(rig.asked("message.get"))
+                .as("the new one, and the one that is gone")
+                .isEqualTo(2);
         assertThat(rig.asked("message.list")).isZero();
         truth.assertStored();
     }

@@ -86,7 +86,9 @@ final class Bystanders {
 
         /** The permission that is missing to list them; groups are a matter of one of their own, which nothing else needs. */
         Optional<String> lack(TokenRoles roles) {
-            return this == DELETED ? Optional.empty() : roles.missing(GROUP_LISTING).stream().findFirst();
+            return this == DELETED
+                    ? Optional.empty()
+                    : roles.missing(GROUP_LISTING).stream().findFirst();
         }
 
         Resource resource(ObjectNode one) {

@@ -2,10 +2,8 @@
 package io.holdfast.m365.internal.mail;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.GraphPath;
-import io.holdfast.m365.internal.workload.DeltaPage;
 import io.holdfast.m365.internal.workload.GatheredPage;
 import io.holdfast.m365.internal.workload.ListedPage;
 import io.holdfast.m365.internal.workload.MailboxResources;

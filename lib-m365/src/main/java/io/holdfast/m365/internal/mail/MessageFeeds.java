@@ -8,7 +8,6 @@ import io.holdfast.m365.internal.workload.DeltaPage;
 import io.holdfast.m365.internal.workload.GatheredPage;
 import io.holdfast.m365.internal.workload.ListedPage;
 import io.holdfast.model.FeedId;
-import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
 import io.holdfast.source.Change;
 import io.holdfast.source.ChangePage;
@@ -90,8 +89,7 @@ final class MessageFeeds {
 
     private ChangePage listed(Mailbox mailbox, Feed feed, String link) {
         GraphCall first = mailbox.get(
-                "mail.messages.enumerate",
-                listing(mailbox, feed.id()).with("$orderby", "receivedDateTime desc"));
+                "mail.messages.enumerate", listing(mailbox, feed.id()).with("$orderby", "receivedDateTime desc"));
         return new InPlaceOfFeed(ListedPage.open(
                 graph,
                 first,
