@@ -228,7 +228,8 @@ final class CalendarBackupTest {
         BackupReport first = backUp();
 
         assertThat(first.resources().discovered())
-                .filteredOn(each -> each.notCovered().isPresent())
+                .filteredOn(
+                        each -> each.notCovered().isPresent() && each.workload().equals("calendar"))
                 .singleElement()
                 .satisfies(each -> assertThat(each.owner()).isEqualTo("eve@contoso.example"));
     }
