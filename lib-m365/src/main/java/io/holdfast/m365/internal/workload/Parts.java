@@ -58,7 +58,7 @@ public final class Parts {
      * @return the part
      */
     public static Part lazy(String name, Part.Form form, Opener opener) {
-        return new Lazy(name, form, opener);
+        return new Lazy(name, form, 0, opener);
     }
 
     /**
@@ -70,7 +70,7 @@ public final class Parts {
      * @return the part
      */
     public static Part attached(String name, long size, Opener opener) {
-        return new Attached(name, Math.max(0, size - OVERHEAD - size / OVERHEAD_PART), opener);
+        return new Lazy(name, Part.Form.FILE, Math.max(0, size - OVERHEAD - size / OVERHEAD_PART), opener);
     }
 
     private record InMemory(String name, Form form, byte[] bytes) implements Part {
@@ -85,24 +85,7 @@ public final class Parts {
         }
     }
 
-    private record Attached(String name, long leastLength, Opener opener) implements Part {
-        @Override
-        public Form form() {
-            return Form.FILE;
-        }
-
-        @Override
-        public long length() {
-            return -1;
-        }
-
-        @Override
-        public InputStream open(long offset) throws IOException {
-            return opener.open();
-        }
-    }
-
-    private record Lazy(String name, Form form, Opener opener) implements Part {
+    private record Lazy(String name, Form form, long leastLength, Opener opener) implements Part {
         @Override
         public long length() {
             return -1;
