@@ -225,7 +225,7 @@ public final class BackupSession {
                 counts.of(Outcome.DEGRADED),
                 counts.of(Outcome.FAILED),
                 open.stale(),
-                open.failed() + open.degraded() + open.stale());
+                open.waiting());
     }
 
     /** Puts a session together; for one thread. Each part is given once. */

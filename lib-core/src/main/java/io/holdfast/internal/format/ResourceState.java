@@ -110,7 +110,16 @@ public record ResourceState(
      * @param stale items of which only an older version is stored
      * @param skipped items that the source refuses for good
      */
-    public record OpenCounts(long failed, long degraded, long stale, long skipped) {}
+    public record OpenCounts(long failed, long degraded, long stale, long skipped) {
+        /**
+         * What the ledger asks for again.
+         *
+         * @return how many items are not, or not wholly, stored, or stale
+         */
+        public long waiting() {
+            return failed + degraded + stale;
+        }
+    }
 
     /**
      * What is kept of one feed.

@@ -172,14 +172,11 @@ public final class BackupEngine {
         checkpoints.last();
         carryForward();
         observe(shared);
-        Outcome outcome = isComplete() ? Outcome.COMPLETE : Outcome.PARTIAL;
-        Snapshot snapshot = work.commit(outcome == Outcome.COMPLETE, recordCounts(shared));
         ResourceState.OpenCounts open = OpenLedger.counts(work.table());
-        events.tell(new SessionEvent.Committed(
-                snapshot.sequence(),
-                snapshot.witness(),
-                snapshot.items(),
-                open.failed() + open.degraded() + open.stale()));
+        Outcome outcome = isComplete(open) ? Outcome.COMPLETE : Outcome.PARTIAL;
+        Snapshot snapshot = work.commit(outcome == Outcome.COMPLETE, recordCounts(shared));
+        events.tell(
+                new SessionEvent.Committed(snapshot.sequence(), snapshot.witness(), snapshot.items(), open.waiting()));
         return result(shared, outcome, Optional.of(snapshot));
     }
 
@@ -211,12 +208,11 @@ public final class BackupEngine {
         changed.forEach(work.table()::put);
     }
 
-    private boolean isComplete() {
+    private boolean isComplete(ResourceState.OpenCounts open) {
         boolean consentMissing = discovered.stream()
                 .flatMap(r -> r.notCovered().stream())
                 .anyMatch(why -> why.reason() == Resource.Reason.NO_CONSENT);
-        ResourceState.OpenCounts open = OpenLedger.counts(work.table());
-        return notCaughtUp.isEmpty() && !consentMissing && open.failed() + open.degraded() + open.stale() == 0;
+        return notCaughtUp.isEmpty() && !consentMissing && open.waiting() == 0;
     }
 
     private Map<String, Long> recordCounts(SessionShared shared) {
