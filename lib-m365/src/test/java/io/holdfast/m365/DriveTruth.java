@@ -34,6 +34,10 @@ final class DriveTruth extends Truth {
         return new DriveTruth(rig, user, M365Workload.SHAREPOINT, library);
     }
 
+    GraphDrive drive() {
+        return drive;
+    }
+
     @Override
     M365Workload workload() {
         return workload;

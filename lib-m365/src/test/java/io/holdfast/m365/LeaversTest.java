@@ -10,10 +10,11 @@ import io.holdfast.source.Resource;
 import java.time.Duration;
 import java.util.EnumSet;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** People who leave, or lose their licence: what they had stays restorable from every later snapshot. Mail is in {@link MailAccessTest}. */
+/** People who leave, or lose their licence, and sites that are deleted: what was theirs stays restorable from every later snapshot. Mail is in {@link MailAccessTest}. */
 final class LeaversTest {
     private TenantRig rig;
     private GraphUser bob;
@@ -36,11 +37,11 @@ final class LeaversTest {
     /** Gives somebody new what Bob had. */
     private void assertRestorable(int session) {
         GraphUser heir = rig.tenant.addUser("heir" + session, "Heir " + session);
-        if (truth.workload() == M365Workload.ONEDRIVE) {
+        if (truth instanceof DriveTruth) {
             heir.drive();
         }
-        RestoreReport report = rig.restore(
-                how -> how.selecting(Selection.users(bob.principalName())).toOwner(heir.principalName()));
+        RestoreReport report = rig.restore(how ->
+                how.selecting(Selection.resources(truth.resource().value())).toOwner(heir.principalName()));
         assertThat(report.failed()).as(report.toString()).isZero();
         truth.assertRestoredTo(heir);
     }
@@ -64,6 +65,18 @@ final class LeaversTest {
             assertThat(isDeparted()).isTrue();
             assertRestorable(session);
             bob.purge();
+        }
+    }
+
+    @Test
+    void aDeletedSiteStaysRestorableFromEveryLaterSnapshot() {
+        begin(M365Workload.SHAREPOINT);
+        ((DriveTruth) truth).drive().site().remove();
+        for (int session = 1; session <= 2; session++) {
+            rig.time.advance(Duration.ofDays(20));
+            rig.backUp();
+            assertThat(isDeparted()).isTrue();
+            assertRestorable(session);
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.EnumSet;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * One item is poison for ever and one is flaky: the first stays in the ledger with its cause and is tried by the schedule alone, the second arrives later.
@@ -72,13 +74,16 @@ final class PoisonTest {
         return sum;
     }
 
-    @Test
-    void aPoisonFileIsTriedByTheScheduleAndAFlakyOneArrivesLater() {
-        GraphUser ada = begin(M365Workload.ONEDRIVE);
-        Truth truth = DriveTruth.personal(rig, ada);
+    @ParameterizedTest
+    @EnumSource(
+            value = M365Workload.class,
+            names = {"ONEDRIVE", "SHAREPOINT"})
+    void aPoisonFileIsTriedByTheScheduleAndAFlakyOneArrivesLater(M365Workload workload) {
+        GraphUser ada = begin(workload);
+        DriveTruth truth = (DriveTruth) Truth.of(workload, rig, ada);
         truth.fill();
-        GraphDriveItem poison = ada.drive().find("file 0.bin").orElseThrow();
-        GraphDriveItem flaky = ada.drive().find("file 4.bin").orElseThrow();
+        GraphDriveItem poison = truth.drive().find("file 0.bin").orElseThrow();
+        GraphDriveItem flaky = truth.drive().find("file 4.bin").orElseThrow();
         poison.spoil(FileFlaw.POISON);
         flaky.spoil(FileFlaw.POISON);
         assertTriedByTheSchedule(poison.id(), flaky::heal, () -> asked("drive.content"), truth);

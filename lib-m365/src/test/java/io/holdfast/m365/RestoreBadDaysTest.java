@@ -67,7 +67,7 @@ final class RestoreBadDaysTest {
         rig = TenantRig.of(EnumSet.of(workload), 2);
         ada = rig.tenant.addUser("ada", "Ada Example");
         bob = rig.tenant.addUser("bob", "Bob Empty");
-        if (workload == M365Workload.ONEDRIVE) {
+        if (workload == M365Workload.ONEDRIVE || workload == M365Workload.SHAREPOINT) {
             bob.drive();
         }
         truth = Truth.of(workload, rig, ada);
@@ -88,23 +88,22 @@ final class RestoreBadDaysTest {
                     .inbox()
                     .add(TenantRig.message("With a large one")
                             .attach(GraphAttachment.file("large.bin", "application/zip", large)));
-        } else if (workload == M365Workload.ONEDRIVE) {
-            ada.drive().file("Projects/larger.bin", large);
+        } else if (truth instanceof DriveTruth drives) {
+            drives.drive().file("Projects/larger.bin", large);
         }
     }
 
     static Stream<Arguments> days() {
         return DAYS.stream()
-                .flatMap(day -> Stream.of(
-                                M365Workload.MAIL, M365Workload.CALENDAR, M365Workload.CONTACTS, M365Workload.ONEDRIVE)
-                        .map(each -> Arguments.of(day, each)));
+                .flatMap(day -> Stream.of(M365Workload.values()).map(each -> Arguments.of(day, each)));
     }
 
     /** A restore; one that cannot even begin says why. */
     private Optional<RestoreReport> restore() {
         try {
             RestoreReport report = rig.restore(
-                    how -> how.selecting(Selection.users(ada.principalName())).toOwner(bob.principalName()));
+                    how -> how.selecting(Selection.resources(truth.resource().value()))
+                            .toOwner(bob.principalName()));
             assertThat(report.outcome() == Outcome.COMPLETE)
                     .as(report.toString())
                     .isEqualTo(report.failed() == 0 && report.putAside().isEmpty());
@@ -135,9 +134,7 @@ final class RestoreBadDaysTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = M365Workload.class,
-            names = {"MAIL", "CALENDAR", "CONTACTS", "ONEDRIVE"})
+    @EnumSource(M365Workload.class)
     void allBadDaysAtOnceCostTimeAndNothingElse(M365Workload workload) {
         begin(workload, true);
         DAYS.stream().filter(each -> each != GraphChaos.IDENTITY_OUT).forEach(each -> each.begin(rig.simulator));

@@ -95,6 +95,11 @@ public final class GraphSite {
         }
     }
 
+    /** Deletes it with everything in it: nobody finds it any more. What it held can still be asked of this object. */
+    public void remove() {
+        tenant.remove(this);
+    }
+
     /**
      * Its libraries.
      *

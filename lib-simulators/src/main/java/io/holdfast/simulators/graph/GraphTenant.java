@@ -154,6 +154,10 @@ public final class GraphTenant {
         return site;
     }
 
+    synchronized void remove(GraphSite site) {
+        sites.remove(site);
+    }
+
     /** All sites, those of single users included. */
     synchronized List<GraphSite> sites() {
         return List.copyOf(sites);
