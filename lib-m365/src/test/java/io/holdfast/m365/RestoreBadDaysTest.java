@@ -94,16 +94,14 @@ final class RestoreBadDaysTest {
     }
 
     static Stream<Arguments> days() {
-        return DAYS.stream()
-                .flatMap(day -> Stream.of(M365Workload.values()).map(each -> Arguments.of(day, each)));
+        return DAYS.stream().flatMap(day -> Stream.of(M365Workload.values()).map(each -> Arguments.of(day, each)));
     }
 
     /** A restore; one that cannot even begin says why. */
     private Optional<RestoreReport> restore() {
         try {
-            RestoreReport report = rig.restore(
-                    how -> how.selecting(Selection.resources(truth.resource().value()))
-                            .toOwner(bob.principalName()));
+            RestoreReport report = rig.restore(how ->
+                    how.selecting(Selection.resources(truth.resource().value())).toOwner(bob.principalName()));
             assertThat(report.outcome() == Outcome.COMPLETE)
                     .as(report.toString())
                     .isEqualTo(report.failed() == 0 && report.putAside().isEmpty());

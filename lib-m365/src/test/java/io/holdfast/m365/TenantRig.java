@@ -22,6 +22,8 @@ import io.holdfast.simulators.graph.GraphTenant;
 import io.holdfast.simulators.graph.MessageDraft;
 import io.holdfast.source.SourceConnector;
 import io.holdfast.store.InMemoryObjectStore;
+import io.holdfast.store.ObjectListing;
+import io.holdfast.store.ObjectStore;
 import io.holdfast.testkit.SeededRandomness;
 import io.holdfast.testkit.SimTime;
 import java.nio.file.Path;
@@ -48,6 +50,7 @@ class TenantRig implements AutoCloseable {
     final GraphTenant tenant;
     final GraphSimulator simulator;
     final Repository repository;
+    private final ObjectStore store = new InMemoryObjectStore();
     private final Set<M365Workload> workloads;
     private Map<String, Long> before = Map.of();
 
@@ -96,8 +99,7 @@ class TenantRig implements AutoCloseable {
                 .simulatedRandomness(new SeededRandomness(11))
                 .parallelism(threads)
                 .build();
-        repository = Repository.create(new InMemoryObjectStore(), KeyProviders.raw(new byte[32]))
-                .on(runtime);
+        repository = Repository.create(store, KeyProviders.raw(new byte[32])).on(runtime);
         tenant.consent(GraphApp.of(CLIENT, SECRET, roles));
         simulator = GraphSimulator.builder(time)
                 .tenant(tenant)
@@ -150,6 +152,17 @@ class TenantRig implements AutoCloseable {
         return asked;
     }
 
+    /** How many bytes the repository has. */
+    long storedBytes() {
+        long sum = 0;
+        try (ObjectListing all = store.list("")) {
+            while (all.hasNext()) {
+                sum += all.next().length();
+            }
+        }
+        return sum;
+    }
+
     /** The names of all items of the latest snapshot. */
     List<String> names() {
         List<String> names = new ArrayList<>();
@@ -171,8 +184,8 @@ class TenantRig implements AutoCloseable {
         return repository.latest(connector().id()).orElseThrow();
     }
 
-    void restoreTo(Path folder) {
-        restore(RestoreTargets.directory(folder, Microsoft365.renderers()), how -> how);
+    RestoreReport restoreTo(Path folder) {
+        return restore(RestoreTargets.directory(folder, Microsoft365.renderers()), how -> how);
     }
 
     RestoreReport restore(UnaryOperator<RestoreSession.Builder> how) {

@@ -11,15 +11,20 @@ import io.holdfast.simulators.graph.GraphFolder;
 import io.holdfast.simulators.graph.GraphMessage;
 import io.holdfast.simulators.graph.GraphUser;
 import io.holdfast.simulators.json.Json;
+import io.holdfast.source.KindCapability;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -33,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class UserView {
     private static final String HEADERS = "String 0x007D";
     private static final int VERSIONS = 10;
+    private static final int MOST_DIFFERENCES = 20;
 
     private final Map<String, Map<String, Map<String, Object>>> kinds = new TreeMap<>();
 
@@ -53,6 +59,77 @@ final class UserView {
     /** The items of a kind. */
     Map<String, Map<String, Object>> items(String kind) {
         return kinds.getOrDefault(kind, Map.of());
+    }
+
+    /** What differs of what these workloads promise to give back, the first lines of it. */
+    List<String> differences(UserView is, Set<M365Workload> workloads) {
+        List<String> differences = new ArrayList<>();
+        for (M365Workload workload : workloads) {
+            for (KindCapability kind : Microsoft365.capabilities().get(workload)) {
+                if (kind.restores()) {
+                    compare(kind.kind().name(), is, differences);
+                }
+            }
+        }
+        return differences.stream()
+                .limit(MOST_DIFFERENCES)
+                .map(line -> line.length() > 600 ? line.substring(0, 600) : line)
+                .toList();
+    }
+
+    private void compare(String kind, UserView is, List<String> differences) {
+        Set<String> identities = new TreeSet<>(items(kind).keySet());
+        identities.addAll(is.items(kind).keySet());
+        for (String identity : identities) {
+            Map<String, Object> expected = items(kind).get(identity);
+            Map<String, Object> found = is.items(kind).get(identity);
+            String which = kind + " " + identity;
+            if (expected == null || found == null) {
+                differences.add(which + (found == null ? " is missing" : " is too much"));
+                continue;
+            }
+            expected.forEach((field, value) -> {
+                if (!Objects.equals(value, found.get(field))) {
+                    differences.add(field + " of " + which + " was " + value + " and is " + found.get(field));
+                }
+            });
+        }
+    }
+
+    /** This, and all of it once more in a folder of this name; events in a calendar of this name. */
+    UserView withCopyIn(String folder) {
+        UserView both = new UserView();
+        kinds.forEach((kind, items) -> items.forEach((identity, fields) -> both.add(kind, identity, fields)));
+        String slashed = "/" + folder;
+        both.add("mail-folder", slashed, fields("name", folder, "place", "", "hidden", false));
+        both.copy(this, "mail-folder", slashed, Map.of("place", slashed));
+        both.copy(this, "message", slashed, Map.of("folder", slashed));
+        both.add("calendar", folder, fields("name", folder));
+        items("event").values().forEach(event -> {
+            Map<String, Object> moved = new LinkedHashMap<>(event);
+            moved.put("calendar", folder);
+            both.add("event", folder + "/" + event.get("subject"), moved);
+        });
+        // Top folder and folder of the restore are one.
+        both.copy(this, "contact-folder", slashed, Map.of("place", slashed));
+        both.items("contact-folder").get(slashed + "/").put("name", folder);
+        both.copy(this, "contact", slashed, Map.of("folder", slashed));
+        both.add("folder", folder, fields("name", folder, "place", "", "permissions", List.of()));
+        both.copy(this, "folder", folder + "/", Map.of("place", folder));
+        both.copy(this, "file", folder + "/", Map.of("folder", folder));
+        return both;
+    }
+
+    private void copy(UserView from, String kind, String before, Map<String, String> places) {
+        from.items(kind).forEach((identity, fields) -> {
+            Map<String, Object> moved = new LinkedHashMap<>(fields);
+            places.forEach((field, top) -> {
+                String place = fields.get(field).toString();
+                String between = place.isEmpty() || place.startsWith("/") ? "" : "/";
+                moved.put(field, top + between + place);
+            });
+            add(kind, before + identity, moved);
+        });
     }
 
     private void add(String kind, String identity, Map<String, Object> fields) {

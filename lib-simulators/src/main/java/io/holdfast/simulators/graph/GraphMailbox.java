@@ -172,6 +172,18 @@ public final class GraphMailbox {
     }
 
     /**
+     * Takes a category away.
+     *
+     * @param displayName its name; nothing happens if there is none
+     */
+    public void removeCategory(String displayName) {
+        synchronized (tenant) {
+            settings.categories()
+                    .removeIf(each -> Json.text(each, "displayName").equals(displayName));
+        }
+    }
+
+    /**
      * The categories to choose from.
      *
      * @return colours by name

@@ -4,18 +4,22 @@ package io.holdfast.m365.internal.mail;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.Json;
+import io.holdfast.model.ItemKey;
 import io.holdfast.source.Part;
 import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MailDateFormat;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.internet.ParameterList;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,19 +33,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 
-/** An Internet message made of what Graph tells of one. Attachments are read when it is written, one at a time. */
+/**
+ * An Internet message made of what Graph tells of one; the same message gives the same bytes each time. Attachments are read when it is written, one at a
+ * time.
+ */
 final class ComposedMessage extends MimeMessage {
+    private final String boundary;
 
-    private ComposedMessage() {
+    private ComposedMessage(String boundary) {
         super(Session.getInstance(new Properties()));
+        this.boundary = boundary;
     }
 
-    static ComposedMessage of(ObjectNode stored, List<MessageBody.Attachment> attachments)
+    /**
+     * Composes a message.
+     *
+     * @param key tells it from all others, and goes into what stands between its parts
+     */
+    static ComposedMessage of(ItemKey key, ObjectNode stored, List<MessageBody.Attachment> attachments)
             throws MessagingException, UnsupportedEncodingException {
-        ComposedMessage message = new ComposedMessage();
+        ComposedMessage message = new ComposedMessage(
+                // No line of an encoded part begins like this.
+                "=_" + UUID.nameUUIDFromBytes(key.value().getBytes(StandardCharsets.UTF_8)));
         message.fill(stored, attachments);
         message.saveChanges();
+        // Written by the library: the present time.
+        message.removeHeader("Date");
         message.writeHeaders(stored);
         return message;
     }
@@ -80,9 +99,9 @@ final class ComposedMessage extends MimeMessage {
         setContent(multipart("mixed", first, attached));
     }
 
-    private static MimeMultipart multipart(String subtype, MimeBodyPart first, List<MimeBodyPart> others)
+    private MimeMultipart multipart(String subtype, MimeBodyPart first, List<MimeBodyPart> others)
             throws MessagingException {
-        MimeMultipart multipart = new MimeMultipart(subtype);
+        MimeMultipart multipart = new Separated(subtype, boundary + subtype.charAt(0));
         multipart.addBodyPart(first);
         for (MimeBodyPart each : others) {
             multipart.addBodyPart(each);
@@ -100,7 +119,7 @@ final class ComposedMessage extends MimeMessage {
             part.setContentID(id.get().startsWith("<") ? id.get() : "<" + id.get() + ">");
         }
         try {
-            part.setFileName(jakarta.mail.internet.MimeUtility.encodeText(attachment.name(), "utf-8", null));
+            part.setFileName(MimeUtility.encodeText(attachment.name(), "utf-8", null));
         } catch (UnsupportedEncodingException e) {
             throw new IllegalStateException("every JVM has UTF-8", e);
         }
@@ -136,6 +155,24 @@ final class ComposedMessage extends MimeMessage {
                 Json.time(stored, "sentDateTime")
                         .map(time -> new MailDateFormat().format(Date.from(time)))
                         .orElse(""));
+        setIfAbsent(
+                "Importance",
+                Json.text(stored, "importance")
+                        .filter(each -> !each.equals("normal"))
+                        .orElse(""));
+        setIfAbsent("Keywords", phrases(stored.path("categories")));
+        if (stored.path("isDraft").asBoolean(false)) {
+            // Outlook opens what has it to be written on.
+            setHeader("X-Unsent", "1");
+        }
+    }
+
+    private static String phrases(JsonNode texts) throws UnsupportedEncodingException {
+        List<String> phrases = new ArrayList<>();
+        for (JsonNode each : texts) {
+            phrases.add(MimeUtility.encodeWord(each.asText(), "utf-8", null));
+        }
+        return String.join(", ", phrases);
     }
 
     private void setIfAbsent(String name, String value) throws MessagingException {
@@ -155,6 +192,16 @@ final class ComposedMessage extends MimeMessage {
             }
         }
         return String.join(",\r\n ", found);
+    }
+
+    /** Parts with a given line between them. */
+    private static final class Separated extends MimeMultipart {
+        Separated(String subtype, String boundary) {
+            super(subtype);
+            ParameterList parameters = new ParameterList();
+            parameters.set("boundary", boundary);
+            contentType = new ContentType("multipart", subtype, parameters).toString();
+        }
     }
 
     /** An attachment's stored bytes. */

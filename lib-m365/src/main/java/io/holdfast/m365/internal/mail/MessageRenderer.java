@@ -38,7 +38,8 @@ final class MessageRenderer implements Renderer {
             throw new IOException("message " + item.item().key() + " has neither properties nor a rendering");
         }
         try {
-            ComposedMessage.of(body.properties(), body.attachments()).writeTo(out);
+            ComposedMessage.of(item.item().key(), body.properties(), body.attachments())
+                    .writeTo(out);
         } catch (MessagingException e) {
             throw new IOException("message " + item.item().key() + " cannot be composed", e);
         }
