@@ -6,6 +6,7 @@ import io.holdfast.error.RepositoryException;
 import io.holdfast.error.TargetException;
 import io.holdfast.internal.digest.Sha256;
 import io.holdfast.internal.format.ResourceState;
+import io.holdfast.internal.repository.HintFile;
 import io.holdfast.manifest.ManifestEntry;
 import io.holdfast.model.ItemKey;
 import io.holdfast.model.ResourceId;
@@ -17,6 +18,7 @@ import io.holdfast.retry.FailureException;
 import io.holdfast.retry.Retrier;
 import io.holdfast.source.RestoreItem;
 import io.holdfast.source.RestoreTarget;
+import io.holdfast.source.ResumeHints;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +50,7 @@ public final class RestoreEngine {
     private final EventQueue events;
     private final RestoreQueue queue;
     private final Retrier retrier;
+    private final Optional<HintFile> hints;
     private final List<String> unreadable = new ArrayList<>();
     private final Map<ResourceId, PutAside> aside = new ConcurrentHashMap<>();
     private final AtomicLong handled = new AtomicLong();
@@ -75,6 +78,7 @@ public final class RestoreEngine {
                 this::putUnlessStopped);
         this.retrier =
                 new Retrier(plan.policy(), plan.runtime().time(), plan.runtime().randomness());
+        this.hints = plan.repository().hints(plan.settings().restoreId());
     }
 
     /** What became of one item. */
@@ -285,7 +289,10 @@ public final class RestoreEngine {
 
     private Result place(StoredItem item) {
         List<String> path = item.path().subList(0, item.path().size() - 1);
-        RestoreItem restore = StoredParts.item(plan.repository(), plan.snapshot(), item, path, tag(item));
+        String tag = tag(item);
+        ResumeHints left =
+                hints.<ResumeHints>map(all -> new ItemHints(tag, all)).orElseGet(ResumeHints::inMemory);
+        RestoreItem restore = StoredParts.item(plan.repository(), plan.snapshot(), item, path, tag, left);
         Retrier.Operation attempts = retrier.begin((failure, delay) ->
                 events.tell(new SessionEvent.Waiting("put", failure.category().name(), delay)));
         while (true) {

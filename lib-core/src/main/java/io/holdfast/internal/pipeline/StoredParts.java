@@ -10,6 +10,7 @@ import io.holdfast.repository.Snapshot;
 import io.holdfast.repository.StoredItem;
 import io.holdfast.source.Part;
 import io.holdfast.source.RestoreItem;
+import io.holdfast.source.ResumeHints;
 import io.holdfast.source.SourceItem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,12 +24,18 @@ final class StoredParts {
     private StoredParts() {}
 
     static RestoreItem item(
-            OpenRepository repository, Snapshot snapshot, StoredItem stored, List<String> path, String tag) {
+            OpenRepository repository,
+            Snapshot snapshot,
+            StoredItem stored,
+            List<String> path,
+            String tag,
+            ResumeHints hints) {
         List<Part> parts = new ArrayList<>();
         for (PartEntry part : stored.entry().parts()) {
             parts.add(new StoredPart(repository, snapshot, part));
         }
-        return new RestoreItem(stored.resource(), sourceItem(repository, snapshot, stored.entry()), path, tag, parts);
+        SourceItem item = sourceItem(repository, snapshot, stored.entry());
+        return new RestoreItem(stored.resource(), item, path, tag, parts, hints);
     }
 
     private static SourceItem sourceItem(OpenRepository repository, Snapshot snapshot, ManifestEntry entry) {

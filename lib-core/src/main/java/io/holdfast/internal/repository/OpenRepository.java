@@ -59,6 +59,14 @@ public interface OpenRepository extends AutoCloseable {
     String tag(String what);
 
     /**
+     * What earlier runs of a restore left half done.
+     *
+     * @param restoreId names the restore
+     * @return hints that outlive this process, or empty if there is no cache folder
+     */
+    Optional<HintFile> hints(String restoreId);
+
+    /**
      * Begins a session: takes the lease of the source's lineage, and finds the newest record and the progress beyond it.
      *
      * @param source the source

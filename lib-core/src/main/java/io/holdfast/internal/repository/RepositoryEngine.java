@@ -127,6 +127,14 @@ public final class RepositoryEngine implements OpenRepository {
     }
 
     @Override
+    public Optional<HintFile> hints(String restoreId) {
+        return parts.plan()
+                .cache()
+                .map(folder -> new HintFile(
+                        folder, restoreId, parts.keys(), parts.runtime().time().now()));
+    }
+
+    @Override
     public SessionWork begin(SourceId source, TenantId tenant, MemoryBudget memory) {
         return LineageSession.begin(parts, source, tenant, memory);
     }

@@ -26,7 +26,9 @@ public enum EnvelopeKind {
     /** A link of the chain of destructive acts. */
     AUDIT(10, "audit"),
     /** The shards of a source. */
-    SHARD_MAP(11, "shard-map");
+    SHARD_MAP(11, "shard-map"),
+    /** What the rerun of a restore goes on from; in a cache folder, never on a store. */
+    RESUME_HINTS(12, "resume-hints");
 
     private final int code;
     private final String label;

@@ -7,10 +7,10 @@ import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.m365.internal.workload.AttachmentUpload;
 import io.holdfast.source.Part;
+import io.holdfast.source.ResumeHints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,10 +22,12 @@ final class AttachmentRestore {
 
     private final GraphClient graph;
     private final CalendarCalls calls;
+    private final ResumeHints hints;
 
-    AttachmentRestore(GraphClient graph, CalendarCalls calls) {
+    AttachmentRestore(GraphClient graph, CalendarCalls calls, ResumeHints hints) {
         this.graph = graph;
         this.calls = calls;
+        this.hints = hints;
     }
 
     /**
@@ -90,9 +92,7 @@ final class AttachmentRestore {
                 .put("attachmentType", "file")
                 .put("size", content.length());
         describe(item, name, attached.about());
-        URI address = URI.create(graph.object(calls.uploadSession(event).json(session))
-                .path("uploadUrl")
-                .asText());
-        AttachmentUpload.send(graph, calls.upload(), address, content);
+        new AttachmentUpload(graph, calls.uploadSession(event).json(session), calls.upload(), hints)
+                .send(event, content);
     }
 }

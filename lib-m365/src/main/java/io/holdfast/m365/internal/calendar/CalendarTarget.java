@@ -178,10 +178,11 @@ final class CalendarTarget implements RestoreTarget {
 
         /** Adds what the creating request could not hold. */
         private void complete(String id, boolean fresh) {
-            attachments.addAndGet(
-                    new AttachmentRestore(graph, calls).complete(id, stored.attachmentsOf(stored.id()), fresh));
+            attachments.addAndGet(new AttachmentRestore(graph, calls, item.hints())
+                    .complete(id, stored.attachmentsOf(stored.id()), fresh));
             if (!stored.exceptions().isEmpty() || !stored.cancelled().isEmpty()) {
-                attachments.addAndGet(new SeriesRestore(graph, calls, drafts).complete(id, stored, fresh));
+                attachments.addAndGet(
+                        new SeriesRestore(graph, calls, drafts, item.hints()).complete(id, stored, fresh));
             }
         }
     }

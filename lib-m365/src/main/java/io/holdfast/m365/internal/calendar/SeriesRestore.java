@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.Json;
+import io.holdfast.source.ResumeHints;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,12 +24,14 @@ final class SeriesRestore {
     private final GraphClient graph;
     private final CalendarCalls calls;
     private final EventDraft drafts;
+    private final ResumeHints hints;
     private final EventContents contents;
 
-    SeriesRestore(GraphClient graph, CalendarCalls calls, EventDraft drafts) {
+    SeriesRestore(GraphClient graph, CalendarCalls calls, EventDraft drafts, ResumeHints hints) {
         this.graph = graph;
         this.calls = calls;
         this.drafts = drafts;
+        this.hints = hints;
         this.contents = new EventContents(graph, calls);
     }
 
@@ -71,7 +74,7 @@ final class SeriesRestore {
             return 0;
         }
         graph.object(calls.update(occurrence.get()).json(drafts.difference(exception, stored.event())));
-        return new AttachmentRestore(graph, calls)
+        return new AttachmentRestore(graph, calls, hints)
                 .complete(occurrence.get(), stored.attachmentsOf(EventItems.id(exception)), false);
     }
 

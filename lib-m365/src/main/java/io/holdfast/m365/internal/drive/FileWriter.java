@@ -62,42 +62,42 @@ final class FileWriter {
         List<Step> steps = steps(item);
         Step last = steps.get(steps.size() - 1);
         String name = item.item().name();
+        Uploads.Goal goal = new Uploads.Goal(drive, parent, name, item.hints());
         Optional<ObjectNode> there = graph.find(drive.child(parent, name));
         if (there.isEmpty()) {
-            return new Written(Placement.RESTORED, write(drive, parent, name, steps, false));
+            return new Written(Placement.RESTORED, write(goal, steps, false));
         }
         if (isContent(there.get(), last.part)) {
             return finished(drive, there.get(), item, last);
         }
         int done = written(there.get(), steps);
         if (done > 0) {
-            return new Written(Placement.RESTORED, write(drive, parent, name, steps.subList(done, steps.size()), true));
+            return new Written(Placement.RESTORED, write(goal, steps.subList(done, steps.size()), true));
         }
         switch (conflict) {
             case SKIP:
                 return new Written(Placement.SKIPPED, DriveTarget.id(there.get()));
             case REPLACE:
                 return new Written(
-                        Placement.RESTORED,
-                        write(drive, parent, name, steps.subList(steps.size() - 1, steps.size()), true));
+                        Placement.RESTORED, write(goal, steps.subList(steps.size() - 1, steps.size()), true));
             case KEEP_BOTH:
-                return beside(drive, parent, marked(name, item.tag()), steps);
+                return beside(goal.named(marked(name, item.tag())), steps);
         }
         throw new IllegalStateException("unknown policy " + conflict);
     }
 
     /** Under a name that only this restore gives; whatever has it is ours. */
-    private Written beside(DriveCalls drive, String parent, String name, List<Step> steps) {
-        Optional<ObjectNode> there = graph.find(drive.child(parent, name));
+    private Written beside(Uploads.Goal goal, List<Step> steps) {
+        Optional<ObjectNode> there = graph.find(goal.drive().child(goal.parent(), goal.name()));
         if (there.isEmpty()) {
-            return new Written(Placement.RESTORED, write(drive, parent, name, steps, false));
+            return new Written(Placement.RESTORED, write(goal, steps, false));
         }
         int done = written(there.get(), steps);
         if (done == 0 || done == steps.size()) {
             // With other bytes than any that were written it is one that the service rewrote.
             return new Written(Placement.ALREADY_THERE, DriveTarget.id(there.get()));
         }
-        return new Written(Placement.RESTORED, write(drive, parent, name, steps.subList(done, steps.size()), true));
+        return new Written(Placement.RESTORED, write(goal, steps.subList(done, steps.size()), true));
     }
 
     /** The file is there with the right content; unless it is the one that was backed up, its dates are seen to. */
@@ -185,25 +185,26 @@ final class FileWriter {
         return Base64.getEncoder().encodeToString(digest.digest());
     }
 
-    private String write(DriveCalls drive, String parent, String name, List<Step> steps, boolean exists) {
+    private String write(Uploads.Goal goal, List<Step> steps, boolean exists) {
         boolean over = exists;
         String id = "";
         for (Step step : steps) {
             String behaviour = over ? "replace" : "fail";
             ObjectNode made = step.part.length() <= SMALL
-                    ? small(drive, parent, name, step, behaviour)
-                    : uploads.upload(drive, parent, name, step.part, step.dates, behaviour);
+                    ? small(goal, step, behaviour)
+                    : uploads.upload(goal, step.part, step.dates, behaviour);
             id = DriveTarget.id(made);
             over = true;
-            compare(name, made, step.part);
+            compare(goal.name(), made, step.part);
         }
         return id;
     }
 
-    private ObjectNode small(DriveCalls drive, String parent, String name, Step step, String behaviour) {
-        ObjectNode made = graph.object(drive.upload(parent, name, behaviour)
+    private ObjectNode small(Uploads.Goal goal, Step step, String behaviour) {
+        ObjectNode made = graph.object(goal.drive()
+                .upload(goal.parent(), goal.name(), behaviour)
                 .sending(new GraphCall.Body("application/octet-stream", body(step.part))));
-        return step.dates.isPresent() ? update(drive, DriveTarget.id(made), step.dates.get()) : made;
+        return step.dates.isPresent() ? update(goal.drive(), DriveTarget.id(made), step.dates.get()) : made;
     }
 
     /** Read from the repository for each attempt, and never held. */

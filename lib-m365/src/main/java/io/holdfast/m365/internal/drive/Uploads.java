@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.m365.internal.drive;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.exchange.Exchange;
 import io.holdfast.exchange.HttpBody;
@@ -9,11 +8,13 @@ import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.m365.internal.graph.OwnRight;
+import io.holdfast.m365.internal.workload.UploadState;
 import io.holdfast.retry.Failure;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
 import io.holdfast.runtime.MemoryBudget;
 import io.holdfast.source.Part;
+import io.holdfast.source.ResumeHints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,11 +22,10 @@ import java.net.URI;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Uploads by sessions: a file appears when its last range is there, and an attempt goes on where the one before broke off. Safe for use by several
- * threads.
+ * Uploads by sessions: a file appears when its last range is there, and an attempt goes on where the one before broke off, be it of this run or of one that
+ * died. Safe for use by several threads.
  */
 final class Uploads {
     /** Ranges are multiples of 320 KiB and under 60 MiB; 5 to 10 MiB are recommended. */
@@ -33,24 +33,39 @@ final class Uploads {
 
     private final GraphClient graph;
     private final MemoryBudget memory;
-    /** Sessions that broke off, by what they upload; their addresses are keys, and stay here. */
-    private final Map<String, URI> begun = new ConcurrentHashMap<>();
 
     Uploads(GraphClient graph, MemoryBudget memory) {
         this.graph = graph;
         this.memory = memory;
     }
 
+    /**
+     * Where a file goes.
+     *
+     * @param drive the drive
+     * @param parent the id of the folder
+     * @param name the file's name
+     * @param hints of the item: addresses of sessions, which are keys
+     */
+    record Goal(DriveCalls drive, String parent, String name, ResumeHints hints) {
+        Goal named(String other) {
+            return new Goal(drive, parent, other, hints);
+        }
+
+        private String session(Part part, String behaviour) {
+            return String.join("\n", drive.drive(), parent, name, behaviour, identity(part));
+        }
+    }
+
     /** Uploads a content; each call is one attempt. */
-    ObjectNode upload(
-            DriveCalls drive, String parent, String name, Part part, Optional<ObjectNode> dates, String behaviour) {
-        String key = String.join("\n", drive.drive(), parent, name, identity(part));
-        URI broken = begun.get(key);
-        Optional<Long> position = broken == null ? Optional.empty() : position(drive, broken);
-        URI session = broken == null || position.isEmpty() ? begin(drive, parent, name, dates, behaviour) : broken;
-        begun.put(key, session);
-        ObjectNode made = send(drive, session, part, position.orElse(0L));
-        begun.remove(key);
+    ObjectNode upload(Goal goal, Part part, Optional<ObjectNode> dates, String behaviour) {
+        String key = goal.session(part, behaviour);
+        Optional<URI> broken = goal.hints.find(key).map(URI::create);
+        Optional<Long> position = broken.flatMap(session -> position(goal.drive, session));
+        URI session = position.isPresent() ? broken.get() : begin(goal, dates, behaviour);
+        goal.hints.keep(key, session.toString());
+        ObjectNode made = send(goal.drive, session, part, position.orElse(0L));
+        goal.hints.drop(key);
         return made;
     }
 
@@ -60,13 +75,14 @@ final class Uploads {
         return part.name() + "\n" + part.length() + "\n" + hash;
     }
 
-    private URI begin(DriveCalls drive, String parent, String name, Optional<ObjectNode> dates, String behaviour) {
+    private URI begin(Goal goal, Optional<ObjectNode> dates, String behaviour) {
         ObjectNode body = Json.object();
         ObjectNode item = body.putObject("item");
         item.put("@microsoft.graph.conflictBehavior", behaviour);
-        item.put("name", name);
+        item.put("name", goal.name);
         dates.ifPresent(info -> item.set("fileSystemInfo", info));
-        ObjectNode answer = graph.object(drive.createSession(parent, name).json(body));
+        ObjectNode answer =
+                graph.object(goal.drive.createSession(goal.parent, goal.name).json(body));
         return Json.text(answer, "uploadUrl")
                 .map(URI::create)
                 .orElseThrow(() -> DriveReader.malformed("an upload session without an address"));
@@ -76,26 +92,12 @@ final class Uploads {
     private Optional<Long> position(DriveCalls drive, URI session) {
         try (Exchange answer =
                 graph.sendUnauthorized(drive.session("GET", "drive.upload.state", 0), session, Map.of())) {
-            return next(GraphClient.object(answer));
+            return UploadState.position(GraphClient.object(answer));
         } catch (FailureException e) {
             if (OwnRight.isOver(e.failure())) {
                 return Optional.empty();
             }
             throw e;
-        }
-    }
-
-    private static Optional<Long> next(ObjectNode state) {
-        JsonNode first = state.path("nextExpectedRanges").path(0);
-        if (!first.isTextual()) {
-            return Optional.empty();
-        }
-        String range = first.asText();
-        int dash = range.indexOf('-');
-        try {
-            return Optional.of(Long.parseLong(dash < 0 ? range : range.substring(0, dash)));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
         }
     }
 

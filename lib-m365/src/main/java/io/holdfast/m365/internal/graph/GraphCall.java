@@ -108,6 +108,17 @@ public record GraphCall(
     }
 
     /**
+     * A request that reads what this one writes to.
+     *
+     * @param reads its name in reports
+     * @return the call
+     */
+    public GraphCall reading(String reads) {
+        return new GraphCall(
+                reads, pool, resource, "GET", target, prefer, Optional.empty(), Cost.request(1), expected, priority);
+    }
+
+    /**
      * The same request with a preference more.
      *
      * @param preference such as {@code odata.maxpagesize=500}

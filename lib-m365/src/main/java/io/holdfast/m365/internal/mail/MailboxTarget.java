@@ -66,7 +66,7 @@ final class MailboxTarget {
         }
         if (made.isPresent()) {
             content.add(item.tag(), made.get());
-            writer.complete(made.get(), body, item.tag());
+            writer.complete(made.get(), body, item);
             return Placement.ALREADY_THERE;
         }
         Optional<String> inTheWay = inTheWay(item, body, content, sameMailbox);
@@ -96,7 +96,7 @@ final class MailboxTarget {
         uncertain.remove(item.tag());
         // Known from now on: what still fails is completed by the next attempt, and not created again.
         place.content(graph, mailbox).add(item.tag(), id);
-        writer.finish(id, body, item.tag()).ifPresent(remarks);
+        writer.finish(id, body, item).ifPresent(remarks);
     }
 
     /** What this restore did not make and what is the same message: by its id where it came from, or by its internet id in the same folder. */

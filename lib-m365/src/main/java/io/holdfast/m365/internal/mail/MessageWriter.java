@@ -11,9 +11,10 @@ import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.m365.internal.workload.AttachmentUpload;
 import io.holdfast.m365.internal.workload.RestoreMark;
 import io.holdfast.source.Part;
+import io.holdfast.source.RestoreItem;
+import io.holdfast.source.ResumeHints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,14 +62,14 @@ final class MessageWriter {
     }
 
     /** Adds to a message that was created just now what did not fit into the creating request; says what could not be kept. */
-    Optional<String> finish(String id, MessageBody body, String tag) {
+    Optional<String> finish(String id, MessageBody body, RestoreItem item) {
         if (body.properties() == null) {
-            mark(id, body, tag);
+            mark(id, body, item.tag());
             return Optional.of("a message of which only the rendering is stored came back as a draft: "
                     + Json.text(body.state(), "subject").orElse(""));
         }
         if (!isInline(body)) {
-            body.attachments().forEach(each -> attach(id, each));
+            body.attachments().forEach(each -> attach(id, each, item.hints()));
         }
         return Optional.empty();
     }
@@ -82,9 +83,9 @@ final class MessageWriter {
     }
 
     /** Completes a message that an earlier attempt or run made: what it did not come to. */
-    void complete(String id, MessageBody body, String tag) {
+    void complete(String id, MessageBody body, RestoreItem item) {
         if (body.properties() == null) {
-            mark(id, body, tag);
+            mark(id, body, item.tag());
             return;
         }
         if (isInline(body)) {
@@ -96,7 +97,7 @@ final class MessageWriter {
         graph.each(first, each -> there.merge(each.path("name").asText(""), 1, Integer::sum));
         for (MessageBody.Attachment each : body.attachments()) {
             if (there.merge(each.name(), -1, Integer::sum) < 0) {
-                attach(id, each);
+                attach(id, each, item.hints());
             }
         }
     }
@@ -120,9 +121,9 @@ final class MessageWriter {
                 .json(change));
     }
 
-    private void attach(String message, MessageBody.Attachment attachment) {
+    private void attach(String message, MessageBody.Attachment attachment, ResumeHints hints) {
         if (attachment.content().length() > LARGE && !attachment.isItem()) {
-            upload(message, attachment);
+            upload(message, attachment, hints);
             return;
         }
         GraphPath path = mailbox.path("/messages/{}/attachments", message);
@@ -151,7 +152,7 @@ final class MessageWriter {
     }
 
     /** Sends a large attachment range by range to an address that carries its own right. */
-    private void upload(String message, MessageBody.Attachment attachment) {
+    private void upload(String message, MessageBody.Attachment attachment, ResumeHints hints) {
         long size = attachment.content().length();
         ObjectNode wanted = Json.object();
         ObjectNode described = wanted.putObject("AttachmentItem")
@@ -163,14 +164,12 @@ final class MessageWriter {
             Json.text(attachment.description(), field).ifPresent(value -> described.put(field, value));
         }
         GraphPath path = mailbox.path("/messages/{}/attachments/createUploadSession", message);
-        ObjectNode session = graph.object(
-                mailbox.write("POST", "mail.attachment.session", path).json(wanted));
-        URI address = URI.create(session.path("uploadUrl").asText());
-        AttachmentUpload.send(
-                graph,
-                mailbox.write("PUT", "mail.attachment.upload", GraphPath.of("/")),
-                address,
-                attachment.content());
+        new AttachmentUpload(
+                        graph,
+                        mailbox.write("POST", "mail.attachment.session", path).json(wanted),
+                        mailbox.write("PUT", "mail.attachment.upload", GraphPath.of("/")),
+                        hints)
+                .send(message, attachment.content());
     }
 
     private static byte[] read(Part part) {

@@ -1,50 +1,146 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.m365.internal.workload;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.exchange.Exchange;
 import io.holdfast.exchange.HttpBody;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
+import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.m365.internal.graph.OwnRight;
+import io.holdfast.retry.Failure;
+import io.holdfast.retry.FailureCategory;
+import io.holdfast.retry.FailureException;
 import io.holdfast.source.Part;
+import io.holdfast.source.ResumeHints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 
-/** Sends large attachments range by range to addresses that carry their own right. Without state. */
+/**
+ * Sends a large attachment range by range to an address that carries its own right, and goes on where an earlier attempt was cut off. How far that came is
+ * asked for, as Microsoft's own clients do, and kept beside the address, since "Attach large files to Outlook messages or events" promises no answer.
+ */
 public final class AttachmentUpload {
     /** At most 4 MB are recommended for a range; a multiple of 320 KiB, as uploads of files have to be. */
     private static final int RANGE = 9 * 320 << 10;
 
-    private AttachmentUpload() {}
+    private final GraphClient graph;
+    private final GraphCall begin;
+    private final GraphCall range;
+    private final ResumeHints hints;
 
     /**
-     * Sends an attachment; it is there when the last range is. As one attempt: what broke off leaves nothing behind, and the next one asks for another
-     * address.
+     * An upload; nothing is sent yet.
      *
      * @param graph the client
-     * @param call what a range is called and counts for
-     * @param address where an upload session takes them
-     * @param content what is attached
-     * @throws io.holdfast.retry.FailureException as {@link GraphClient#sendUnauthorized} does; an address that has ended is transient
+     * @param begin asks for an address
+     * @param range what a range is called and counts for
+     * @param hints of the item that it is attached to
      */
-    public static void send(GraphClient graph, GraphCall call, URI address, Part content) {
-        long size = content.length();
+    public AttachmentUpload(GraphClient graph, GraphCall begin, GraphCall range, ResumeHints hints) {
+        this.graph = graph;
+        this.begin = begin;
+        this.range = range;
+        this.hints = hints;
+    }
+
+    /** Where an upload takes place, and how much of it is done. */
+    private record Begun(URI address, long sent) {
+        static Begun parse(String hint) {
+            int space = hint.indexOf(' ');
+            return new Begun(URI.create(hint.substring(space + 1)), Long.parseLong(hint.substring(0, space)));
+        }
+
+        @Override
+        public String toString() {
+            return sent + " " + address;
+        }
+    }
+
+    /**
+     * Sends an attachment; it is there when the last range is. As one attempt.
+     *
+     * @param owner the id of the message or event that it is attached to
+     * @param content what is attached
+     * @throws FailureException as {@link GraphClient#sendUnauthorized} does; an address that has ended is transient
+     */
+    public void send(String owner, Part content) {
+        String what = String.join(
+                " ",
+                owner,
+                content.name(),
+                String.valueOf(content.length()),
+                content.sha256().map(HexFormat.of()::formatHex).orElse(""));
+        Begun begun = hints.find(what).flatMap(this::resume).orElseGet(this::begin);
+        hints.keep(what, begun.toString());
         try (InputStream in = content.open(0)) {
-            for (long sent = 0; sent < size; ) {
-                byte[] range = in.readNBytes((int) Math.min(RANGE, size - sent));
-                if (range.length == 0) {
-                    throw new IOException("a stored attachment ends after " + sent + " of " + size + " bytes");
+            in.skipNBytes(begun.sent);
+            while (begun.sent < content.length()) {
+                byte[] bytes = in.readNBytes((int) Math.min(RANGE, content.length() - begun.sent));
+                if (bytes.length == 0) {
+                    throw new IOException(
+                            "a stored attachment ends after " + begun.sent + " of " + content.length() + " bytes");
                 }
-                String place = "bytes " + sent + "-" + (sent + range.length - 1) + "/" + size;
-                GraphCall one = call.sending(new GraphCall.Body("application/octet-stream", HttpBody.of(range)));
-                OwnRight.orAskForAnother(() -> graph.sendUnauthorized(one, address, Map.of("Content-Range", place)))
-                        .close();
-                sent += range.length;
+                send(what, begun, bytes, content.length());
+                begun = new Begun(begun.address, begun.sent + bytes.length);
+                hints.keep(what, begun.toString());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        hints.drop(what);
+    }
+
+    private Optional<Begun> resume(String hint) {
+        Begun kept = Begun.parse(hint);
+        GraphCall state = range.reading(range.operation() + ".state");
+        try (Exchange answer = graph.sendUnauthorized(state, kept.address, Map.of())) {
+            long sent = UploadState.position(GraphClient.object(answer)).orElse(kept.sent);
+            return Optional.of(new Begun(kept.address, sent));
+        } catch (FailureException e) {
+            if (passes(e.failure())) {
+                throw e;
+            }
+            return OwnRight.isOver(e.failure()) ? Optional.empty() : Optional.of(kept);
+        }
+    }
+
+    private Begun begin() {
+        ObjectNode session = graph.object(begin);
+        URI address = Json.text(session, "uploadUrl")
+                .map(URI::create)
+                .orElseThrow(() -> new FailureException(
+                        Failure.of(FailureCategory.TRANSIENT, "no-address"),
+                        "an upload session without an address",
+                        null));
+        return new Begun(address, 0);
+    }
+
+    private void send(String what, Begun begun, byte[] bytes, long size) {
+        String place = "bytes " + begun.sent + "-" + (begun.sent + bytes.length - 1) + "/" + size;
+        GraphCall one = range.sending(new GraphCall.Body("application/octet-stream", HttpBody.of(bytes)));
+        OwnRight.orAskForAnother(() -> {
+                    try {
+                        return graph.sendUnauthorized(one, begun.address, Map.of("Content-Range", place));
+                    } catch (FailureException e) {
+                        if (!passes(e.failure())) {
+                            hints.drop(what);
+                        }
+                        throw e;
+                    }
+                })
+                .close();
+    }
+
+    /** Trouble that passes leaves the address as it was; anything else is its own word, that it wants something else or is over. */
+    private static boolean passes(Failure failure) {
+        FailureCategory category = failure.category();
+        return !OwnRight.isOver(failure)
+                && (category == FailureCategory.THROTTLED || category.speaksAgainstTheService());
     }
 }
