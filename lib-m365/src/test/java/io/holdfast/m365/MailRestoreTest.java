@@ -8,7 +8,9 @@ import io.holdfast.RestoreReport;
 import io.holdfast.RestoreSession;
 import io.holdfast.RestoreTargets;
 import io.holdfast.Selection;
+import io.holdfast.simulators.graph.FaultRule;
 import io.holdfast.simulators.graph.GraphAttachment;
+import io.holdfast.simulators.graph.GraphFault;
 import io.holdfast.simulators.graph.GraphFolder;
 import io.holdfast.simulators.graph.GraphMessage;
 import io.holdfast.simulators.graph.GraphUser;
@@ -25,6 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Mail of a simulated tenant on its way back: into another mailbox, into its own, and to files. */
 final class MailRestoreTest {
@@ -138,6 +142,10 @@ final class MailRestoreTest {
         RestoreReport report = restore(bob);
 
         assertThat(report.failed()).as(report.toString()).isZero();
+        assertBobHasAll();
+    }
+
+    private void assertBobHasAll() {
         assertSame(find(bob.mailbox().inbox(), "Plain"), find(inbox, "Plain"));
         GraphFolder from = child(child(inbox, "Projects"), "2030");
         GraphFolder to = child(child(bob.mailbox().inbox(), "Projects"), "2030");
@@ -166,6 +174,37 @@ final class MailRestoreTest {
         restore(ada);
 
         assertThat(ada.mailbox().size()).isEqualTo(size);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = GraphFault.class,
+            names = {"INTERNAL_ERROR", "GATEWAY_TIMEOUT", "HANG_UP", "BUSY_FOR_SECONDS"})
+    void goesOnWithTheUploadOfAnAttachmentThatBrokeOff(GraphFault fault) {
+        fill();
+        rig.simulator.strike(FaultRule.of(fault).on("attachment.upload").times(1).afterwards());
+
+        restore(bob);
+
+        assertBobHasAll();
+        assertThat(rig.asked("attachment.createUploadSession")).isEqualTo(1);
+        assertThat(rig.asked("attachment.upload"))
+                .as("two ranges, and a question how far it came")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void goesOnFromWhatWasConfirmedWhereAnUploadDoesNotTellHowFarItCame() {
+        fill();
+        rig.simulator.strike(
+                FaultRule.of(GraphFault.INTERNAL_ERROR).on("attachment.upload").times(1));
+        rig.simulator.strike(
+                FaultRule.of(GraphFault.UNHEARD_OF).on("attachment.upload").times(1));
+
+        restore(bob);
+
+        assertBobHasAll();
+        assertThat(rig.asked("attachment.createUploadSession")).isEqualTo(1);
     }
 
     @Test
