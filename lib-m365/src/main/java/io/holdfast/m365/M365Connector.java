@@ -116,7 +116,9 @@ final class M365Connector implements SourceConnector {
         switch (workload) {
             case MAIL:
                 boolean originals = settings.mailFidelity() == MailFidelity.ORIGINAL;
-                return new MailWorkload(graph, context.memory(), new MailOptions(originals));
+                MailOptions options = new MailOptions(originals, settings.settingsEvery());
+                return new MailWorkload(
+                        graph, context.memory(), context.runtime().time(), options);
             case CALENDAR:
                 return new CalendarWorkload(graph, context.memory());
             case CONTACTS:

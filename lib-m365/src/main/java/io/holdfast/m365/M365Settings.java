@@ -9,6 +9,7 @@ import io.holdfast.model.SourceId;
 import io.holdfast.pacing.Scope;
 import io.holdfast.pacing.ScopeLevel;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ record M365Settings(
         URI graph,
         Set<M365Workload> workloads,
         MailFidelity mailFidelity,
+        Duration settingsEvery,
         Map<M365Workload, DriveOptions> drives,
         int auditRuns,
         String application,

@@ -12,6 +12,7 @@ import io.holdfast.source.SourceConnector;
 import java.net.URI;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -84,6 +85,7 @@ public final class Microsoft365 {
         private @Nullable URI graph;
         private Set<M365Workload> workloads = EnumSet.allOf(M365Workload.class);
         private MailFidelity mailFidelity = MailFidelity.ECONOMICAL;
+        private Duration settingsEvery = Duration.ofHours(20);
         private int auditRuns = 30;
         private final Map<M365Workload, DriveOptions> drives = new EnumMap<>(M365Workload.class);
         private String application = "NONISV|Holdfast|Holdfast/0.1";
@@ -242,6 +244,22 @@ public final class Microsoft365 {
         }
 
         /**
+         * Sets for how long a mailbox's rules, categories and settings are taken to be as they were read: nothing announces their changes, and reading them
+         * costs three calls for each mailbox. By default 20 hours, so that a session a day reads them each time and frequent sessions do not.
+         *
+         * @param time at least 0, for each session
+         * @return this builder
+         */
+        public Builder settingsEvery(Duration time) {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException(
+                        "settings are to be read every " + time + "; give 0 for each session, or a time such as PT20H");
+            }
+            this.settingsEvery = time;
+            return this;
+        }
+
+        /**
          * Sets what of drives is backed up beside files and folders; by default the ten newest versions that each file had before, and permissions.
          *
          * @param kind {@link M365Workload#ONEDRIVE} or {@link M365Workload#SHAREPOINT}
@@ -329,6 +347,7 @@ public final class Microsoft365 {
                     graph == null ? cloud.graph() : graph,
                     Set.copyOf(workloads),
                     mailFidelity,
+                    settingsEvery,
                     Map.copyOf(drives),
                     auditRuns,
                     application,

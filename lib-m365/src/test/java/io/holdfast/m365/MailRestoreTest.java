@@ -182,7 +182,8 @@ final class MailRestoreTest {
             names = {"INTERNAL_ERROR", "GATEWAY_TIMEOUT", "HANG_UP", "BUSY_FOR_SECONDS"})
     void goesOnWithTheUploadOfAnAttachmentThatBrokeOff(GraphFault fault) {
         fill();
-        rig.simulator.strike(FaultRule.of(fault).on("attachment.upload").times(1).afterwards());
+        rig.simulator.strike(
+                FaultRule.of(fault).on("attachment.upload").times(1).afterwards());
 
         restore(bob);
 

@@ -27,14 +27,19 @@ final class MailKinds {
         return List.of(
                 folder(),
                 message(),
-                new KindCapability(RULE, true, false, "listed in each session", "rules that only the client runs")
+                new KindCapability(
+                                RULE,
+                                true,
+                                false,
+                                "listed after 20 hours, or as often as was set",
+                                "rules that only the client runs")
                         .promising(
                                 notKept(
                                         "the rule",
                                         "it would act on mail at once, forward it even; it is written to a directory, to be set by hand")),
-                new KindCapability(CATEGORY, true, true, "listed in each session", "")
+                new KindCapability(CATEGORY, true, true, "listed after 20 hours, or as often as was set", "")
                         .promising(equal("name"), equal("colour"), mayDiffer("id", "the service gives it")),
-                new KindCapability(SETTINGS, true, false, "read in each session", "signatures")
+                new KindCapability(SETTINGS, true, false, "read after 20 hours, or as often as was set", "signatures")
                         .promising(
                                 notKept(
                                         "the settings",

@@ -18,6 +18,7 @@ import io.holdfast.pacing.PlannedWork;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
 import io.holdfast.runtime.MemoryBudget;
+import io.holdfast.runtime.TimeSource;
 import io.holdfast.source.Change;
 import io.holdfast.source.ChangePage;
 import io.holdfast.source.Cursor;
@@ -36,6 +37,7 @@ import io.holdfast.source.SourceItem;
 import io.holdfast.source.TimeRange;
 import io.holdfast.source.Trouble;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,9 @@ public final class MailWorkload implements TenantWorkload {
 
     private static final String LISTING_FORM = "1";
 
+    /** Their cursor is a time. */
+    private static final String SETTINGS_FORM = "2";
+
     /** The service drops the token of a feed when it likes; what was asked for within two months was still good. */
     private static final Duration CURSOR_LIFE = Duration.ofDays(60);
 
@@ -69,6 +74,7 @@ public final class MailWorkload implements TenantWorkload {
 
     private final GraphClient graph;
     private final MemoryBudget memory;
+    private final TimeSource time;
     private final MailOptions options;
     private final Recent<FolderTree> trees = new Recent<>();
     private final Recent<List<SourceItem>> facts = new Recent<>();
@@ -82,11 +88,13 @@ public final class MailWorkload implements TenantWorkload {
      *
      * @param graph the client
      * @param memory what pages of messages are reserved in
-     * @param options how messages are read
+     * @param time the present time
+     * @param options how mailboxes are read
      */
-    public MailWorkload(GraphClient graph, MemoryBudget memory, MailOptions options) {
+    public MailWorkload(GraphClient graph, MemoryBudget memory, TimeSource time, MailOptions options) {
         this.graph = graph;
         this.memory = memory;
+        this.time = time;
         this.options = options;
         this.messages = new MessageFeeds(graph);
     }
@@ -121,7 +129,7 @@ public final class MailWorkload implements TenantWorkload {
         readings.remove(resource.id());
         trees.put(resource.id(), tree);
         List<Feed> feeds = new ArrayList<>();
-        feeds.add(new Feed(SETTINGS, Feed.Kind.ENUMERATION, LISTING_FORM, true, LISTING_LIFE));
+        feeds.add(new Feed(SETTINGS, Feed.Kind.WATERMARK, SETTINGS_FORM, true, settingsLife()));
         for (String folder : tree.ids()) {
             feeds.add(new Feed(new FeedId(folder), Feed.Kind.INCREMENTAL, MESSAGES_FORM, false, CURSOR_LIFE));
         }
@@ -137,14 +145,30 @@ public final class MailWorkload implements TenantWorkload {
             return gathered(feed, tree(resource.id()).items(wellKnown(mailbox)));
         }
         if (feed.id().equals(SETTINGS)) {
-            List<SourceItem> items = new MailboxFacts(graph, mailbox).all();
-            facts.put(resource.id(), items);
-            return gathered(feed, items);
+            return settings(resource.id(), feed, from);
         }
         if (from.isEmpty()) {
             begun.add(mailbox.user());
         }
         return messages.changes(mailbox, feed, from);
+    }
+
+    /** Half of it is how long a cursor of before is kept where nothing else changed: until settings are read again. */
+    private Duration settingsLife() {
+        return options.settingsEvery().isZero()
+                ? LISTING_LIFE
+                : options.settingsEvery().multipliedBy(2);
+    }
+
+    /** Nothing tells of their changes, and reading them costs three calls: once in a while is enough. The cursor is the time at which they were read. */
+    private ChangePage settings(ResourceId resource, Feed feed, Optional<Cursor> from) {
+        Instant now = time.now();
+        if (from.isPresent() && now.isBefore(Instant.parse(from.get().value()).plus(options.settingsEvery()))) {
+            return new GatheredPage(List.of(), new ChangePage.CaughtUp(from.get(), false));
+        }
+        List<SourceItem> items = new MailboxFacts(graph, Mailbox.of(resource)).all();
+        facts.put(resource, items);
+        return gathered(items, new Cursor(now.toString(), feed.fingerprint()));
     }
 
     /**
@@ -156,9 +180,13 @@ public final class MailWorkload implements TenantWorkload {
     }
 
     private static ChangePage gathered(Feed feed, List<SourceItem> items) {
+        return gathered(items, new Cursor("", feed.fingerprint()));
+    }
+
+    private static ChangePage gathered(List<SourceItem> items, Cursor next) {
         List<Change> changes = new ArrayList<>(items.size());
         items.forEach(item -> changes.add(new Change.Upsert(item, List.of())));
-        return new GatheredPage(changes, new ChangePage.CaughtUp(new Cursor("", feed.fingerprint()), true));
+        return new GatheredPage(changes, new ChangePage.CaughtUp(next, true));
     }
 
     @Override
@@ -272,7 +300,7 @@ public final class MailWorkload implements TenantWorkload {
         return new MessageFetch(new MessageFetch.Means(graph, memory, options, listings), mailbox, messages);
     }
 
-    /** Of a mailbox in which little is new: a call for each feed, and those for folders and settings. */
+    /** Of a mailbox in which little is new: a call for each feed, and those for folders; settings are not read in each session. */
     @Override
     public List<PlannedWork> plan(Resource resource, Optional<ResourcePast> past) {
         if (past.isEmpty()) {
@@ -284,10 +312,7 @@ public final class MailWorkload implements TenantWorkload {
                         mailbox.get("mail.messages.delta", "/mailFolders/inbox/messages/delta"),
                         past.get().containers()),
                 graph.planned(FolderTree.whole(mailbox), 1),
-                graph.planned(FolderTree.hidden(mailbox, mailbox.path("/mailFolders")), 1),
-                graph.planned(mailbox.get("mail.rules.list", "/mailFolders/inbox/messageRules"), 1),
-                graph.planned(mailbox.get("mail.categories.list", "/outlook/masterCategories"), 1),
-                graph.planned(mailbox.get("mail.settings.get", "/mailboxSettings"), 1));
+                graph.planned(FolderTree.hidden(mailbox, mailbox.path("/mailFolders")), 1));
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a mailbox has besides folders and messages: rules, categories and settings. Small, and read whole in each session. */
+/** What a mailbox has besides folders and messages: rules, categories and settings. Small, and read whole, though not in each session. */
 final class MailboxFacts {
     private static final String SETTINGS_KEY = "settings";
 
