@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.m365;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.holdfast.model.ItemKey;
 import io.holdfast.model.ResourceId;
 import io.holdfast.runtime.TimeSource;
@@ -137,6 +139,7 @@ final class ContactContractTest extends SourceConnectorContract {
         @Override
         public void close() {
             simulator.close();
+            assertThat(simulator.ledger().violations()).isEmpty();
         }
     }
 }

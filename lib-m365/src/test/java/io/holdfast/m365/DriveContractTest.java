@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.m365;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.holdfast.exchange.HttpBody;
 import io.holdfast.model.ItemKey;
 import io.holdfast.model.ResourceId;
@@ -125,6 +127,7 @@ final class DriveContractTest extends SourceConnectorContract {
         @Override
         public void close() {
             simulator.close();
+            assertThat(simulator.ledger().violations()).isEmpty();
         }
     }
 }
