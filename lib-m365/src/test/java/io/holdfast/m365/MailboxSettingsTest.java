@@ -37,7 +37,7 @@ final class MailboxSettingsTest {
         return rig.asked("messageRule.list") + rig.asked("outlookCategory.list") + rig.asked("mailboxSettings.get");
     }
 
-    /** Beside their time they have their turn in each tenth session, as all that is read by a watermark. */
+    /** Beside their time they have their turn in each eleventh session, as all that is read by a watermark. */
     @Test
     void frequentSessionsDoNotReadThemAndADailyOneDoes() {
         assertThat(settingsCalls()).isEqualTo(3);

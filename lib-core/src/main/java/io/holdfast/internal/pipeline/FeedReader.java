@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class FeedReader {
     private static final int SAME_LINK_LIMIT = 3;
     private static final int EMPTY_PAGES_LIMIT = 10_000;
-    private static final int WHOLE_PASS_EVERY = 10;
+    /** A prime number: a host that backs up parts of a tenant in turns, each second or third session another one, meets the turn of each feed all the same. */
+    private static final int WHOLE_PASS_EVERY = 11;
 
     private final SessionShared shared;
     private final ResourceWork resource;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.error.ErrorCode;
 import io.holdfast.error.TargetException;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.m365.internal.workload.TargetIndex;
 import io.holdfast.model.ItemKey;
@@ -139,10 +138,7 @@ final class CalendarTarget implements RestoreTarget {
         }
 
         private Optional<String> find() {
-            try (GraphPage page = graph.page(calls.marked(calendar, item.tag()))) {
-                ObjectNode found = page.next();
-                return found == null ? Optional.empty() : Optional.of(EventItems.id(found));
-            }
+            return graph.first(calls.marked(calendar, item.tag()), any -> true).map(EventItems::id);
         }
 
         private String create() {

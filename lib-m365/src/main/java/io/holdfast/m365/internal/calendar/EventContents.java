@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.m365.internal.workload.Parts;
 import io.holdfast.retry.FailureException;
@@ -62,17 +61,10 @@ final class EventContents {
     /** Exceptions and cancelled occurrences; both are nothing for a series as its rule says. */
     ObjectNode series(String master) {
         ObjectNode series = graph.object(calls.series(master));
-        String more = EXCEPTIONS + "@odata.nextLink";
         ArrayNode exceptions = series.withArray(EXCEPTIONS);
-        for (JsonNode link = series.remove(more); link != null; ) {
-            try (GraphPage page = graph.page(calls.series(master).to(link.asText()))) {
-                for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                    exceptions.add(each);
-                }
-                link = page.nextLink()
-                        .map(next -> (JsonNode) series.textNode(next))
-                        .orElse(null);
-            }
+        JsonNode more = series.remove(EXCEPTIONS + "@odata.nextLink");
+        if (more != null) {
+            graph.each(calls.series(master).to(more.asText()), exceptions::add);
         }
         return series;
     }
@@ -110,32 +102,19 @@ final class EventContents {
     }
 
     private void addAttachments(String event, ArrayNode all, List<Part> contents) {
-        GraphCall call = calls.attachments(event);
-        while (call != null) {
-            try (GraphPage page = graph.page(call)) {
-                for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                    String id = EventItems.id(each);
-                    String type = Json.text(each, "@odata.type").orElse("");
-                    if (!type.endsWith("referenceAttachment")) {
-                        GraphCall content = calls.attachment(event, id);
-                        String name = StoredEvent.ATTACHMENT + all.size();
-                        contents.add(
-                                type.endsWith("fileAttachment")
-                                        ? Parts.attached(
-                                                name,
-                                                each.path("size").asLong(-1),
-                                                () -> graph.content(content).body())
-                                        : Parts.lazy(
-                                                name,
-                                                Part.Form.FILE,
-                                                () -> graph.content(content).body()));
-                    }
-                    all.add(about(each, event));
-                }
-                GraphCall here = call;
-                call = page.nextLink().map(here::to).orElse(null);
+        graph.each(calls.attachments(event), each -> {
+            String type = Json.text(each, "@odata.type").orElse("");
+            if (!type.endsWith("referenceAttachment")) {
+                GraphCall content = calls.attachment(event, EventItems.id(each));
+                Parts.Opener opener = () -> graph.content(content).body();
+                String name = StoredEvent.ATTACHMENT + all.size();
+                contents.add(
+                        type.endsWith("fileAttachment")
+                                ? Parts.attached(name, each.path("size").asLong(-1), opener)
+                                : Parts.lazy(name, Part.Form.FILE, opener));
             }
-        }
+            all.add(about(each, event));
+        });
     }
 
     /** What is known of an attachment, without what changes from reading to reading. */

@@ -3,7 +3,6 @@ package io.holdfast.m365.internal.calendar;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.m365.internal.workload.Unanswered;
 import io.holdfast.model.ItemRef;
@@ -52,14 +51,11 @@ final class EventLookup {
         if (uid.isEmpty()) {
             return true;
         }
-        try (GraphPage page = graph.page(calls.named(item.feed().value(), uid.get()))) {
-            for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                if (EventItems.id(each).equals(item.key().value())) {
-                    return true;
-                }
-            }
-            return false;
-        }
+        String id = item.key().value();
+        return graph.first(
+                        calls.named(item.feed().value(), uid.get()),
+                        each -> EventItems.id(each).equals(id))
+                .isPresent();
     }
 
     private Lookup calendar(ItemRef item) {

@@ -4,7 +4,6 @@ package io.holdfast.m365.internal.calendar;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.source.ResumeHints;
 import java.time.Duration;
@@ -89,14 +88,10 @@ final class SeriesRestore {
     private Optional<String> occurrence(String series, Instant start) {
         String from = start.minus(AROUND).toString();
         String to = start.plus(AROUND).toString();
-        try (GraphPage page = graph.page(calls.instances(series, from, to))) {
-            for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                if (begins(each).filter(start::equals).isPresent()) {
-                    return Optional.of(EventItems.id(each));
-                }
-            }
-        }
-        return Optional.empty();
+        return graph.first(
+                        calls.instances(series, from, to),
+                        each -> begins(each).filter(start::equals).isPresent())
+                .map(EventItems::id);
     }
 
     private static Optional<Instant> begins(JsonNode occurrence) {

@@ -9,7 +9,6 @@ import io.holdfast.exchange.Exchange;
 import io.holdfast.exchange.HttpBody;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.m365.internal.workload.RestoreMark;
 import io.holdfast.m365.internal.workload.TargetIndex;
@@ -123,10 +122,7 @@ final class ContactTarget implements RestoreTarget {
 
     /** What an earlier attempt may have created without hearing of it. */
     private Optional<String> find(ContactCalls calls, String folder, String tag) {
-        try (GraphPage page = graph.page(calls.marked(folder, tag))) {
-            ObjectNode found = page.next();
-            return found == null ? Optional.empty() : Optional.of(ContactItems.id(found));
-        }
+        return graph.first(calls.marked(folder, tag), any -> true).map(ContactItems::id);
     }
 
     private static ObjectNode draft(RestoreItem item) {

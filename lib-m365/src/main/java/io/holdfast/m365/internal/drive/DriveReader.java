@@ -4,7 +4,6 @@ package io.holdfast.m365.internal.drive;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.retry.Failure;
 import io.holdfast.retry.FailureCategory;
@@ -69,18 +68,7 @@ final class DriveReader {
 
     private ArrayNode permissions(DriveCalls drive, String id) {
         ArrayNode all = Json.mapper().createArrayNode();
-        Optional<String> more = Optional.empty();
-        do {
-            try (GraphPage page = graph.page(
-                    more.isEmpty()
-                            ? drive.permissions(id)
-                            : drive.permissions(id).to(more.get()))) {
-                for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                    all.add(each);
-                }
-                more = page.nextLink();
-            }
-        } while (more.isPresent());
+        graph.each(drive.permissions(id), all::add);
         return all;
     }
 

@@ -4,7 +4,6 @@ package io.holdfast.m365.internal.drive;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.GraphPath;
 import io.holdfast.m365.internal.graph.GraphPool;
 import io.holdfast.m365.internal.graph.Json;
@@ -90,15 +89,7 @@ public final class Sites {
                         GraphPath.of("/sites/getAllSites").with("$select", "id,name,displayName,webUrl,isPersonalSite"))
                 .costing(Cost.request(2));
         List<Site> sites = new ArrayList<>();
-        Optional<String> more = Optional.empty();
-        do {
-            try (GraphPage page = graph.page(more.map(first::to).orElse(first))) {
-                for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                    Site.of(each).ifPresent(sites::add);
-                }
-                more = page.nextLink();
-            }
-        } while (more.isPresent());
+        graph.each(first, each -> Site.of(each).ifPresent(sites::add));
         return List.copyOf(sites);
     }
 
@@ -111,16 +102,8 @@ public final class Sites {
                         GraphPath.of("/sites/{}/drives", site.id()).with("$select", "id,name,driveType,webUrl,owner"))
                 .costing(Cost.request(2));
         List<Drive> drives = new ArrayList<>();
-        Optional<String> more = Optional.empty();
         try {
-            do {
-                try (GraphPage page = graph.page(more.map(first::to).orElse(first))) {
-                    for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                        Drive.of(each).ifPresent(drives::add);
-                    }
-                    more = page.nextLink();
-                }
-            } while (more.isPresent());
+            graph.each(first, each -> Drive.of(each).ifPresent(drives::add));
         } catch (FailureException e) {
             if (isAnswer(e.failure().category())) {
                 return new Answer(List.of(), Optional.of(e));

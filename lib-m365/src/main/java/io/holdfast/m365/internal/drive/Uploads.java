@@ -61,7 +61,7 @@ final class Uploads {
     ObjectNode upload(Goal goal, Part part, Optional<ObjectNode> dates, String behaviour) {
         String key = goal.session(part, behaviour);
         Optional<URI> broken = goal.hints.find(key).map(URI::create);
-        Optional<Long> position = broken.flatMap(session -> position(goal.drive, session));
+        Optional<Long> position = broken.flatMap(session -> position(goal.drive, session, part.length()));
         URI session = position.isPresent() ? broken.get() : begin(goal, dates, behaviour);
         goal.hints.keep(key, session.toString());
         ObjectNode made = send(goal.drive, session, part, position.orElse(0L));
@@ -88,16 +88,16 @@ final class Uploads {
                 .orElseThrow(() -> DriveReader.malformed("an upload session without an address"));
     }
 
-    /** How far a session came; empty if there is none any more. */
-    private Optional<Long> position(DriveCalls drive, URI session) {
+    /** How far a session came; empty if there is none any more that can be gone on with. */
+    private Optional<Long> position(DriveCalls drive, URI session, long length) {
         try (Exchange answer =
                 graph.sendUnauthorized(drive.session("GET", "drive.upload.state", 0), session, Map.of())) {
-            return UploadState.position(GraphClient.object(answer));
+            return UploadState.position(GraphClient.object(answer), length);
         } catch (FailureException e) {
-            if (OwnRight.isOver(e.failure())) {
-                return Optional.empty();
+            if (UploadState.survives(e.failure())) {
+                throw e;
             }
-            throw e;
+            return Optional.empty();
         }
     }
 

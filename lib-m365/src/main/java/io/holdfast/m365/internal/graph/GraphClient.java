@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -139,6 +140,29 @@ public final class GraphClient {
                 next = page.next(call);
             }
         }
+    }
+
+    /**
+     * Reads a collection until it has given an element that is wanted; pages before it may be empty.
+     *
+     * @param first the call for its first page
+     * @param wanted which element
+     * @return the first that is wanted, or empty if it has none
+     */
+    public Optional<ObjectNode> first(GraphCall first, Predicate<? super ObjectNode> wanted) {
+        Optional<GraphCall> next = Optional.of(first);
+        while (next.isPresent()) {
+            GraphCall call = next.get();
+            try (GraphPage page = page(call)) {
+                for (ObjectNode element = page.next(); element != null; element = page.next()) {
+                    if (wanted.test(element)) {
+                        return Optional.of(element);
+                    }
+                }
+                next = page.next(call);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -76,7 +76,9 @@ public final class AttachmentUpload {
                 content.name(),
                 String.valueOf(content.length()),
                 content.sha256().map(HexFormat.of()::formatHex).orElse(""));
-        Begun begun = hints.find(what).flatMap(this::resume).orElseGet(this::begin);
+        Begun begun = hints.find(what)
+                .flatMap(hint -> resume(Begun.parse(hint), content.length()))
+                .orElseGet(this::begin);
         hints.keep(what, begun.toString());
         try (InputStream in = content.open(0)) {
             in.skipNBytes(begun.sent);
@@ -88,7 +90,9 @@ public final class AttachmentUpload {
                 }
                 send(what, begun, bytes, content.length());
                 begun = new Begun(begun.address, begun.sent + bytes.length);
-                hints.keep(what, begun.toString());
+                if (begun.sent < content.length()) {
+                    hints.keep(what, begun.toString());
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -96,17 +100,15 @@ public final class AttachmentUpload {
         hints.drop(what);
     }
 
-    private Optional<Begun> resume(String hint) {
-        Begun kept = Begun.parse(hint);
+    private Optional<Begun> resume(Begun kept, long length) {
         GraphCall state = range.reading(range.operation() + ".state");
         try (Exchange answer = graph.sendUnauthorized(state, kept.address, Map.of())) {
-            long sent = UploadState.position(GraphClient.object(answer)).orElse(kept.sent);
-            return Optional.of(new Begun(kept.address, sent));
+            return UploadState.position(GraphClient.object(answer), length).map(sent -> new Begun(kept.address, sent));
         } catch (FailureException e) {
-            if (passes(e.failure())) {
+            if (UploadState.survives(e.failure())) {
                 throw e;
             }
-            return OwnRight.isOver(e.failure()) ? Optional.empty() : Optional.of(kept);
+            return Optional.of(kept).filter(each -> !OwnRight.isOver(e.failure()));
         }
     }
 
@@ -128,19 +130,12 @@ public final class AttachmentUpload {
                     try {
                         return graph.sendUnauthorized(one, begun.address, Map.of("Content-Range", place));
                     } catch (FailureException e) {
-                        if (!passes(e.failure())) {
+                        if (!UploadState.survives(e.failure())) {
                             hints.drop(what);
                         }
                         throw e;
                     }
                 })
                 .close();
-    }
-
-    /** Trouble that passes leaves the address as it was; anything else is its own word, that it wants something else or is over. */
-    private static boolean passes(Failure failure) {
-        FailureCategory category = failure.category();
-        return !OwnRight.isOver(failure)
-                && (category == FailureCategory.THROTTLED || category.speaksAgainstTheService());
     }
 }

@@ -3,6 +3,9 @@ package io.holdfast.m365.internal.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.m365.internal.graph.OwnRight;
+import io.holdfast.retry.Failure;
+import io.holdfast.retry.FailureCategory;
 import java.util.Optional;
 
 /** What an upload session says of itself (Graph, <i>uploadSession resource type</i>). Without state. */
@@ -13,9 +16,10 @@ public final class UploadState {
      * How far an upload came.
      *
      * @param session the session as its address tells it
-     * @return the place of the first byte that is missing, or empty if it does not say
+     * @param length how long the content is
+     * @return the place of the first byte that is missing, or empty if it does not say, or names no place within the content
      */
-    public static Optional<Long> position(ObjectNode session) {
+    public static Optional<Long> position(ObjectNode session, long length) {
         JsonNode first = session.path("nextExpectedRanges").path(0);
         if (!first.isTextual()) {
             return Optional.empty();
@@ -23,9 +27,22 @@ public final class UploadState {
         String range = first.asText();
         int dash = range.indexOf('-');
         try {
-            return Optional.of(Long.parseLong(dash < 0 ? range : range.substring(0, dash)));
+            return Optional.of(Long.parseLong(dash < 0 ? range : range.substring(0, dash)))
+                    .filter(place -> place < length);
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether a failure leaves an upload as it was. Anything but trouble that passes is the session's own word: that it is over, or wants something else.
+     *
+     * @param failure what its address answered
+     * @return true if the upload can be gone on with later
+     */
+    public static boolean survives(Failure failure) {
+        FailureCategory category = failure.category();
+        return !OwnRight.isOver(failure)
+                && (category == FailureCategory.THROTTLED || category.speaksAgainstTheService());
     }
 }
