@@ -51,6 +51,10 @@ final class MapConnector implements SourceConnector {
     final TreeMap<String, byte[]> notes = new TreeMap<>();
     final TreeMap<ResourceId, TreeMap<String, List<Piece>>> boxes = new TreeMap<>();
     final List<String> fetched = new ArrayList<>();
+    /** The keys that were asked for together. */
+    final List<List<String>> batches = new ArrayList<>();
+
+    int mostInBatch = 1;
     Runnable afterFetch = () -> {};
     private final String name;
 
@@ -167,8 +171,16 @@ final class MapConnector implements SourceConnector {
         }
 
         @Override
+        public int maxFetchBatch() {
+            return mostInBatch;
+        }
+
+        @Override
         public Pull<Fetched> fetch(ResourceId resource, List<ItemRef> items) {
             List<Fetched> found = new ArrayList<>();
+            synchronized (fetched) {
+                batches.add(items.stream().map(ref -> ref.key().value()).toList());
+            }
             for (ItemRef ref : items) {
                 synchronized (fetched) {
                     fetched.add(ref.key().value());

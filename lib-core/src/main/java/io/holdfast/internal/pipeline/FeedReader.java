@@ -219,7 +219,7 @@ final class FeedReader {
         } else if (!upsert.parts().isEmpty()) {
             items.store(item, feed.feed().id(), upsert.parts());
         } else {
-            fetches.add(Refs.of(resource.id(), feed.feed().id(), item), page);
+            fetches.add(Refs.of(resource.id(), feed.feed().id(), item), item.size(), page);
         }
     }
 

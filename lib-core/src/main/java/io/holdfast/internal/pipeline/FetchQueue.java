@@ -29,12 +29,16 @@ import org.jspecify.annotations.Nullable;
  * waits for the earlier one, since the last one holds.
  */
 final class FetchQueue {
+    /** The items of a batch come one after the other, batches beside one another: a few large contents are not to wait for each other. */
+    private static final long MOST_BATCH_BYTES = 8L << 20;
+
     private final SessionShared shared;
     private final ResourceWork resource;
     private final WorkSlots slots;
     private final int batchSize;
     private final Set<ItemKey> inHand = new HashSet<>();
     private final List<Wanted> waiting = new ArrayList<>();
+    private long waitingBytes;
     private int running;
 
     FetchQueue(SessionShared shared, ResourceWork resource, WorkSlots slots) {
@@ -44,8 +48,13 @@ final class FetchQueue {
         this.batchSize = shared.source.fetchBatch(resource.id());
     }
 
-    /** Wants an item; the page, if any, is done only after it. */
+    /** Wants an item of which nobody said how large it is. */
     void add(ItemRef ref, FeedWork.@Nullable Page page) {
+        add(ref, -1, page);
+    }
+
+    /** Wants an item; the page, if any, is done only after it. Its size, if it is known, keeps large contents out of one batch. */
+    void add(ItemRef ref, long size, FeedWork.@Nullable Page page) {
         settle(ref.key());
         if (page != null) {
             page.opened();
@@ -58,7 +67,8 @@ final class FetchQueue {
             inHand.add(ref.key());
         }
         waiting.add(new Wanted(ref, page));
-        if (waiting.size() >= batchSize) {
+        waitingBytes += Math.max(0, size);
+        if (waiting.size() >= batchSize || waitingBytes >= MOST_BATCH_BYTES) {
             send();
         }
     }
@@ -104,6 +114,7 @@ final class FetchQueue {
         }
         List<Wanted> batch = List.copyOf(waiting);
         waiting.clear();
+        waitingBytes = 0;
         synchronized (this) {
             running++;
         }
