@@ -49,8 +49,10 @@ class FetchBatchTest {
         }
         backUp();
 
-        assertThat(source.batches).hasSize(5).allSatisfy(batch -> assertThat(batch)
-                .filteredOn(key -> source.notes.get(key).length > 1 << 20)
-                .hasSizeLessThanOrEqualTo(1));
+        assertThat(source.batches)
+                .hasSize(5)
+                .allSatisfy(batch -> assertThat(batch)
+                        .filteredOn(key -> source.notes.get(key).length > 1 << 20)
+                        .hasSizeLessThanOrEqualTo(1));
     }
 }
