@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,9 @@ final class MapConnector implements SourceConnector {
 
     int mostInBatch = 1;
     Runnable afterFetch = () -> {};
+    /** What becomes of a list of resources on its way. */
+    UnaryOperator<Pull<Resource>> discovering = pull -> pull;
+
     private final String name;
 
     MapConnector(String name) {
@@ -117,9 +121,9 @@ final class MapConnector implements SourceConnector {
         public Pull<Resource> discover() {
             List<ResourceId> all = new ArrayList<>(List.of(NOTES));
             all.addAll(boxes.keySet());
-            return Pull.of(all.stream()
+            return discovering.apply(Pull.of(all.stream()
                     .map(id -> new Resource(id, "notes", id.value(), "ana@example.com", Optional.empty()))
-                    .toList());
+                    .toList()));
         }
 
         @Override

@@ -18,7 +18,8 @@ public interface Source extends AutoCloseable {
 
     /**
      * Lists the resources in scope, protected or not; without probing them one by one where a listing tells. Each is named once, and under
-     * the same identifier in every session.
+     * the same identifier in every session. After a failure it is asked for once more, from the beginning: a source of many resources remembers what
+     * cost a request for each, so that a second attempt comes further than the first.
      *
      * @return the resources in any order, which the caller closes
      */

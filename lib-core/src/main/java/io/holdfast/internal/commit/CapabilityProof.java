@@ -105,10 +105,11 @@ public final class CapabilityProof {
         try {
             boolean first = put(by, probe, FIRST, PutMode.createOnly());
             boolean second = put(by, probe, SECOND, PutMode.createOnly());
-            // A store may have refused what its service let through, and have learnt from it that this protects from no
-            // race.
-            boolean refused = first && !second && by.capabilities().conditionalCreate() && holds(probe, FIRST);
-            return refused && oneOfSeveralWins(by) ? Verdict.PROVEN : Verdict.REFUTED;
+            boolean refused = first && !second && holds(probe, FIRST);
+            // A store may have refused what its service let through, be it in a race, and have learnt from it that this
+            // protects from none.
+            boolean wins = refused && oneOfSeveralWins(by) && by.capabilities().conditionalCreate();
+            return wins ? Verdict.PROVEN : Verdict.REFUTED;
         } finally {
             remove(probe);
         }

@@ -128,10 +128,14 @@ public final class BackupEngine {
 
     private void discover(SessionShared shared) {
         try {
-            shared.retrying("discover", () -> {
-                Discovery.attempt(shared.source, discovered, shared::proceed);
-                return Boolean.TRUE;
-            });
+            Discovery.run(
+                    shared.source,
+                    discovered,
+                    shared::proceed,
+                    attempt -> shared.retrying("discover", () -> {
+                        attempt.run();
+                        return Boolean.TRUE;
+                    }));
         } catch (FailureException e) {
             throw Discovery.impossible(plan.connector().id(), e);
         }

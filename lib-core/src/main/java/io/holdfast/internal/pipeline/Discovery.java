@@ -15,8 +15,44 @@ import java.util.List;
 final class Discovery {
     private Discovery() {}
 
+    /** Runs an operation under a policy. */
+    @FunctionalInterface
+    interface Retrying {
+        void run(Runnable attempt);
+    }
+
+    /**
+     * Lists all resources. A tenant has tens of thousands of them, and a listing of an hour meets more failures than a policy allows one operation: attempts that
+     * come further than all before them are given new ones.
+     *
+     * @param source the source
+     * @param found takes what the last attempt found
+     * @param beforeEach is run before each resource is taken
+     * @param retrying repeats an attempt, and throws the last failure when its policy gives up
+     */
+    static void run(Source source, List<Resource> found, Runnable beforeEach, Retrying retrying) {
+        int[] furthest = {0};
+        while (true) {
+            int before = furthest[0];
+            try {
+                retrying.run(() -> {
+                    try {
+                        attempt(source, found, beforeEach);
+                    } finally {
+                        furthest[0] = Math.max(furthest[0], found.size());
+                    }
+                });
+                return;
+            } catch (FailureException e) {
+                if (furthest[0] <= before || !e.failure().category().isWorthRepeating()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     /** One attempt: what an earlier one found is forgotten. */
-    static void attempt(Source source, List<Resource> found, Runnable beforeEach) {
+    private static void attempt(Source source, List<Resource> found, Runnable beforeEach) {
         found.clear();
         try (Pull<Resource> resources = source.discover()) {
             for (Resource each = resources.next(); each != null; each = resources.next()) {

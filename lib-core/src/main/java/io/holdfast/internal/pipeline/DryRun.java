@@ -55,10 +55,14 @@ public record DryRun(List<ResourceId> planned, List<ResourceId> unknown, List<Pl
         Retrier retrier = new Retrier(policy, runtime.time(), runtime.randomness());
         try (Source source = new GuardedSource(connector.open(new SourceContext(runtime, runtime.memory())))) {
             List<Resource> found = new ArrayList<>();
-            retrier.call(() -> {
-                Discovery.attempt(source, found, () -> {});
-                return Boolean.TRUE;
-            });
+            Discovery.run(
+                    source,
+                    found,
+                    () -> {},
+                    attempt -> retrier.call(() -> {
+                        attempt.run();
+                        return Boolean.TRUE;
+                    }));
             return plan(source, found, selected, past);
         } catch (FailureException e) {
             throw Discovery.impossible(connector.id(), e);

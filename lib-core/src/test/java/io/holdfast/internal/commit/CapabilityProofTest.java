@@ -11,6 +11,10 @@ import io.holdfast.repository.StoreProof.Ability;
 import io.holdfast.repository.StoreProof.Verdict;
 import io.holdfast.store.InMemoryObjectStore;
 import io.holdfast.store.ObjectStore;
+import io.holdfast.store.PutMode;
+import io.holdfast.store.PutOptions;
+import io.holdfast.store.StoreCapabilities;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -18,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +97,30 @@ class CapabilityProofTest {
         assertThat(report.of(Ability.CONDITIONAL_CREATE)).isEqualTo(Verdict.REFUTED);
         assertThat(report.of(Ability.CONDITIONAL_REPLACE)).isEqualTo(Verdict.REFUTED);
         UnlockedRepository repository = new RepositoryCreation(world.site(store, Witness.none()))
+                .create(World.key(), Descriptor.Parameters.DEFAULT);
+        assertThat(repository.isConditional()).isFalse();
+    }
+
+    @Test
+    void aStoreThatLearnsInARaceThatItsServiceDoesNotLookGetsTheForkRule() {
+        World world = World.conditional();
+        AtomicInteger creates = new AtomicInteger();
+        ObjectStore learning = (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("put")
+                            && ((PutOptions) args[2]).mode().equals(PutMode.createOnly())) {
+                        creates.incrementAndGet();
+                    }
+                    Object answer = method.invoke(world.store, args);
+                    // One create and one that is refused come before the race.
+                    return method.getName().equals("capabilities") && creates.get() > 2
+                            ? ((StoreCapabilities) answer).withConditionalCreate(false)
+                            : answer;
+                });
+
+        assertThat(prove(world, learning).of(Ability.CONDITIONAL_CREATE)).isEqualTo(Verdict.REFUTED);
+        creates.set(0);
+        UnlockedRepository repository = new RepositoryCreation(world.site(learning, Witness.none()))
                 .create(World.key(), Descriptor.Parameters.DEFAULT);
         assertThat(repository.isConditional()).isFalse();
     }

@@ -17,6 +17,7 @@ import io.holdfast.repository.VerifyReport.Tampering;
 import io.holdfast.repository.VerifyRequest;
 import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.store.ObjectStore;
+import io.holdfast.testkit.DirectExecutor;
 import io.holdfast.testkit.InMemorySource;
 import io.holdfast.testkit.SeededRandomness;
 import java.util.List;
@@ -49,7 +50,11 @@ final class TamperingTest {
     @Test
     void isToldByVerifyAndRemovedByRepair(S3Server server) {
         String bucket = server.versionedBucket();
-        try (HoldfastRuntime runtime = Holdfast.runtime().build();
+        // One writer at a time: this server looks at conditions first and writes then, which a proof of it may find
+        // out, and
+        // a repair wants a store that creates only if absent.
+        try (HoldfastRuntime runtime =
+                        Holdfast.runtime().workers(new DirectExecutor()).build();
                 ObjectStore store = server.store(bucket).open();
                 S3Client intruder = server.client();
                 Repository repository =

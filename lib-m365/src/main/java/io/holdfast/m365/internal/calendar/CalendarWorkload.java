@@ -30,6 +30,7 @@ public final class CalendarWorkload implements TenantWorkload {
     private final GraphClient graph;
     private final MemoryBudget memory;
     private final CalendarFeeds feeds;
+    private final MailboxResources mailboxes;
     private final EventTimes times = new EventTimes(WindowsZones.load());
 
     /**
@@ -42,6 +43,7 @@ public final class CalendarWorkload implements TenantWorkload {
         this.graph = graph;
         this.memory = memory;
         this.feeds = new CalendarFeeds(graph);
+        this.mailboxes = new MailboxResources(graph, name());
     }
 
     @Override
@@ -56,7 +58,7 @@ public final class CalendarWorkload implements TenantWorkload {
 
     @Override
     public Optional<Resource> ofOwner(Owner owner, boolean readable) {
-        return MailboxResources.of(graph, name(), owner, readable, new CalendarCalls(owner.id()).defaultCalendar());
+        return mailboxes.of(owner, readable, new CalendarCalls(owner.id()).defaultCalendar());
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class ContactWorkload implements TenantWorkload {
     private final GraphClient graph;
     private final MemoryBudget memory;
     private final ContactFeeds feeds;
+    private final MailboxResources mailboxes;
 
     /**
      * Contacts behind a client.
@@ -44,6 +45,7 @@ public final class ContactWorkload implements TenantWorkload {
         this.graph = graph;
         this.memory = memory;
         this.feeds = new ContactFeeds(graph);
+        this.mailboxes = new MailboxResources(graph, NAME);
     }
 
     @Override
@@ -58,7 +60,7 @@ public final class ContactWorkload implements TenantWorkload {
 
     @Override
     public Optional<Resource> ofOwner(Owner owner, boolean readable) {
-        return MailboxResources.of(graph, NAME, owner, readable, new ContactCalls(owner.id()).defaultFolder());
+        return mailboxes.of(owner, readable, new ContactCalls(owner.id()).defaultFolder());
     }
 
     @Override

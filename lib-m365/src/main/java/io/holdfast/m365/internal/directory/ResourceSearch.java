@@ -11,19 +11,21 @@ import io.holdfast.retry.FailureException;
 import io.holdfast.source.Pull;
 import io.holdfast.source.Resource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Resources as they are found: those of the tenant first, then each user's. */
+/** Resources as they are found: those of the tenant first, then each user's, and then those of which it is known late whose they are. */
 final class ResourceSearch implements Pull<Resource> {
     private final Directory directory;
     private final TokenRoles roles;
     private final List<TenantWorkload> workloads;
     private final ArrayDeque<TenantWorkload> unlisted;
+    private final ArrayDeque<TenantWorkload> unfinished;
+    private final ArrayDeque<Owner> owners = new ArrayDeque<>();
     private final ArrayDeque<Resource> found = new ArrayDeque<>();
-    private @Nullable Pull<Resource> ofTenant;
+    private @Nullable Pull<Resource> listing;
     private @Nullable GraphCall nextUsers;
     private final ArrayDeque<Bystanders.Kind> unasked = new ArrayDeque<>(List.of(Bystanders.Kind.values()));
     private @Nullable GraphCall nextBystanders;
@@ -33,17 +35,32 @@ final class ResourceSearch implements Pull<Resource> {
         this.roles = roles;
         this.workloads = workloads;
         this.unlisted = new ArrayDeque<>(workloads);
+        this.unfinished = new ArrayDeque<>(workloads);
         this.nextUsers = directory.users();
     }
 
     @Override
     public @Nullable Resource next() {
-        Resource ofNobody = nextOfTenant();
+        Resource ofNobody = next(unlisted, TenantWorkload::ofTenant);
         if (ofNobody != null) {
             return ofNobody;
         }
-        while (found.isEmpty() && nextUsers != null) {
-            readUsers(nextUsers);
+        while (found.isEmpty()) {
+            Owner owner = owners.poll();
+            GraphCall call = nextUsers;
+            if (owner != null) {
+                look(owner);
+            } else if (call != null) {
+                readUsers(call);
+            } else {
+                break;
+            }
+        }
+        if (found.isEmpty()) {
+            Resource ofOwners = next(unfinished, TenantWorkload::afterOwners);
+            if (ofOwners != null) {
+                return ofOwners;
+            }
         }
         while (found.isEmpty() && !unasked.isEmpty()) {
             readBystanders(unasked.element());
@@ -77,46 +94,48 @@ final class ResourceSearch implements Pull<Resource> {
         }
     }
 
-    private @Nullable Resource nextOfTenant() {
+    /** The next of what workloads list for themselves, one workload after the other. */
+    private @Nullable Resource next(ArrayDeque<TenantWorkload> left, Function<TenantWorkload, Pull<Resource>> list) {
         while (true) {
-            if (ofTenant == null) {
-                TenantWorkload workload = unlisted.poll();
+            if (listing == null) {
+                TenantWorkload workload = left.poll();
                 if (workload == null) {
                     return null;
                 }
                 if (!roles.missing(workload.permissions()).isEmpty()) {
                     continue;
                 }
-                ofTenant = workload.ofTenant();
+                listing = list.apply(workload);
             }
-            Resource next = ofTenant.next();
+            Resource next = listing.next();
             if (next != null) {
                 return next;
             }
-            ofTenant.close();
-            ofTenant = null;
+            listing.close();
+            listing = null;
         }
     }
 
     /** A page of users is small; it is read whole, so that no connection waits while their resources are looked at. */
     private void readUsers(GraphCall call) {
-        List<Owner> owners = new ArrayList<>();
         try (GraphPage page = directory.graph().page(call)) {
             for (ObjectNode user = page.next(); user != null; user = page.next()) {
                 owners.add(Directory.owner(user));
             }
-            nextUsers = page.nextLink().map(call::to).orElse(null);
+            nextUsers = page.next(call).orElse(null);
         }
-        for (Owner owner : owners) {
-            if (owner.state() == Owner.State.GUEST) {
-                found.add(Bystanders.guest(owner));
-            }
-            for (TenantWorkload workload : workloads) {
-                List<String> missing = roles.missing(workload.permissions());
-                workload.ofOwner(owner, missing.isEmpty())
-                        .map(resource -> checked(resource, missing))
-                        .ifPresent(found::add);
-            }
+    }
+
+    /** What one user has; told before the next one is looked at, so that an attempt that breaks off has come further than the one before. */
+    private void look(Owner owner) {
+        if (owner.state() == Owner.State.GUEST) {
+            found.add(Bystanders.guest(owner));
+        }
+        for (TenantWorkload workload : workloads) {
+            List<String> missing = roles.missing(workload.permissions());
+            workload.ofOwner(owner, missing.isEmpty())
+                    .map(resource -> checked(resource, missing))
+                    .ifPresent(found::add);
         }
     }
 
@@ -138,8 +157,8 @@ final class ResourceSearch implements Pull<Resource> {
 
     @Override
     public void close() {
-        if (ofTenant != null) {
-            ofTenant.close();
+        if (listing != null) {
+            listing.close();
         }
     }
 }

@@ -20,11 +20,16 @@ interface DriveDirectory {
     /** The application permissions of which one is needed to find and to read its drives. */
     List<String> permissions();
 
-    /** The drive that belongs to a user; without a question to the service if nothing of it may be read. */
+    /** The drive that belongs to a user, or nothing yet; without a question to the service if nothing of it may be read. */
     Optional<Resource> ofOwner(Owner owner, boolean readable);
 
     /** The drives that belong to no user. */
     default Pull<Resource> ofTenant() {
+        return Pull.of(List.of());
+    }
+
+    /** What became of users of whom there was nothing yet, when all users were named. */
+    default Pull<Resource> afterOwners() {
         return Pull.of(List.of());
     }
 

@@ -111,6 +111,11 @@ public final class DriveWorkload implements TenantWorkload {
     }
 
     @Override
+    public Pull<Resource> afterOwners() {
+        return directory.afterOwners();
+    }
+
+    @Override
     public List<Feed> feeds(Resource resource) {
         return List.of(feed);
     }

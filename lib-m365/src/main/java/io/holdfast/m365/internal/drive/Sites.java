@@ -7,12 +7,15 @@ import io.holdfast.m365.internal.graph.GraphClient;
 import io.holdfast.m365.internal.graph.GraphPath;
 import io.holdfast.m365.internal.graph.GraphPool;
 import io.holdfast.m365.internal.graph.Json;
+import io.holdfast.m365.internal.workload.Owner;
 import io.holdfast.pacing.Cost;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Sites {
     private final GraphClient graph;
     private @Nullable List<Site> listed;
+    /** By site: a discovery that breaks off begins again, and is not to ask thousands of sites once more. */
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
     /**
      * The sites of a tenant, none of which is asked for yet.
@@ -60,6 +65,13 @@ public final class Sites {
      * @param ownerMail the address of that user
      */
     record Drive(String id, String name, Optional<String> ownerId, Optional<String> ownerMail) {
+        /** Whether it is a user's by what it tells of its owner; one that tells nothing may be anybody's. */
+        boolean mayBeOf(Owner owner) {
+            return ownerId.map(id -> id.equalsIgnoreCase(owner.id()))
+                    .or(() -> ownerMail.map(mail -> mail.equalsIgnoreCase(owner.principalName())))
+                    .orElse(true);
+        }
+
         static Optional<Drive> of(ObjectNode json) {
             ObjectNode empty = Json.object();
             ObjectNode user = json.path("owner").path("user") instanceof ObjectNode there ? there : empty;
@@ -93,8 +105,17 @@ public final class Sites {
         return List.copyOf(sites);
     }
 
-    /** The drives of a site; a site that is locked or closed to us is an answer and no failure. */
+    /** The drives of a site, asked for once; a site that is locked or closed to us is an answer and no failure. */
     Answer drives(Site site) {
+        Answer known = answers.get(site.id());
+        if (known == null) {
+            known = ask(site);
+            answers.put(site.id(), known);
+        }
+        return known;
+    }
+
+    private Answer ask(Site site) {
         GraphCall first = GraphCall.get(
                         "site.drives",
                         GraphPool.SHAREPOINT,

@@ -80,6 +80,7 @@ public final class MailWorkload implements TenantWorkload {
     private final Recent<List<SourceItem>> facts = new Recent<>();
     private final Map<ResourceId, FolderTree.Reading> readings = new ConcurrentHashMap<>();
     private final MessageFeeds messages;
+    private final MailboxResources mailboxes;
     private final MessageListings listings = new MessageListings();
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
@@ -97,6 +98,7 @@ public final class MailWorkload implements TenantWorkload {
         this.time = time;
         this.options = options;
         this.messages = new MessageFeeds(graph);
+        this.mailboxes = new MailboxResources(graph, name());
     }
 
     @Override
@@ -113,9 +115,7 @@ public final class MailWorkload implements TenantWorkload {
     @Override
     public Optional<Resource> ofOwner(Owner owner, boolean readable) {
         Mailbox mailbox = new Mailbox(owner.id());
-        return MailboxResources.of(
-                graph,
-                name(),
+        return mailboxes.of(
                 owner,
                 readable,
                 mailbox.get(

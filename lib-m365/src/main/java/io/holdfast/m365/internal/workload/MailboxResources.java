@@ -7,29 +7,42 @@ import io.holdfast.model.ResourceId;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
 import io.holdfast.source.Resource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** What users have of workloads that live in mailboxes, and why not. */
+/** What users have of a workload that lives in mailboxes, and why not. Safe for use by several threads. */
 public final class MailboxResources {
-    private MailboxResources() {}
+    private final GraphClient graph;
+    private final String workload;
+    /** What probes told: a discovery that breaks off begins again, and is not to ask thousands of mailboxes once more. */
+    private final Map<String, Optional<Resource.NotCovered>> probed = new ConcurrentHashMap<>();
+
+    /**
+     * Nothing is known yet.
+     *
+     * @param graph the client
+     * @param workload the workload's name
+     */
+    public MailboxResources(GraphClient graph, String workload) {
+        this.graph = graph;
+        this.workload = workload;
+    }
 
     /**
      * The resource that an owner has.
      *
-     * @param graph the client
-     * @param workload the workload's name
      * @param owner a user of the tenant
      * @param readable whether the application may read the workload, so that a question makes sense
      * @param probe what can be read of every mailbox; asked for only where no licence tells whether there is one
      * @return the resource, covered or not; or empty for users of other tenants, who have none here
      */
-    public static Optional<Resource> of(
-            GraphClient graph, String workload, Owner owner, boolean readable, GraphCall probe) {
+    public Optional<Resource> of(Owner owner, boolean readable, GraphCall probe) {
         if (owner.state() == Owner.State.GUEST) {
             return Optional.empty();
         }
         Optional<Resource.NotCovered> lack =
-                owner.services().contains("exchange") || !readable ? Optional.empty() : lackOf(graph, owner, probe);
+                owner.services().contains("exchange") || !readable ? Optional.empty() : known(owner, probe);
         return Optional.of(new Resource(
                 new ResourceId(workload + ":" + owner.id()),
                 workload,
@@ -38,8 +51,18 @@ public final class MailboxResources {
                 lack));
     }
 
+    private Optional<Resource.NotCovered> known(Owner owner, GraphCall probe) {
+        Optional<Resource.NotCovered> known = probed.get(owner.id());
+        if (known != null) {
+            return known;
+        }
+        Optional<Resource.NotCovered> lack = lackOf(owner, probe);
+        probed.put(owner.id(), lack);
+        return lack;
+    }
+
     /** A user without a plan may have a mailbox all the same: shared ones and rooms need none. */
-    private static Optional<Resource.NotCovered> lackOf(GraphClient graph, Owner owner, GraphCall probe) {
+    private Optional<Resource.NotCovered> lackOf(Owner owner, GraphCall probe) {
         if (owner.mail().isEmpty()) {
             return Optional.of(new Resource.NotCovered(Resource.Reason.NOT_LICENSED, "no plan with Exchange"));
         }

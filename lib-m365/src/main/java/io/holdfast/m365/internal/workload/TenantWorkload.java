@@ -60,6 +60,15 @@ public interface TenantWorkload {
     }
 
     /**
+     * Resources of owners about whom {@link #ofOwner} could not yet say anything; asked for when all owners were named.
+     *
+     * @return the resources; nothing by default
+     */
+    default Pull<Resource> afterOwners() {
+        return Pull.of(List.of());
+    }
+
+    /**
      * See {@link io.holdfast.source.Source#feeds}.
      *
      * @param resource the resource
