@@ -58,6 +58,8 @@ final class LargeTenantTest {
         assertThat(rig.asked("site.drives"))
                 .as("each site once, and those that failed once more")
                 .isBetween((long) SITES + MAILBOXES, (SITES + MAILBOXES) * 13L / 10);
+        assertThat(rig.asked("user.list")).isEqualTo(1);
+        assertThat(rig.asked("site.list")).as("two pages, one of them twice").isEqualTo(3);
     }
 
     @Test

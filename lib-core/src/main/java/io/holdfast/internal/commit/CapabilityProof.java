@@ -105,14 +105,16 @@ public final class CapabilityProof {
         try {
             boolean first = put(by, probe, FIRST, PutMode.createOnly());
             boolean second = put(by, probe, SECOND, PutMode.createOnly());
-            boolean refused = first && !second && holds(probe, FIRST);
-            // A store may have refused what its service let through, be it in a race, and have learnt from it that this
-            // protects from none.
-            boolean wins = refused && oneOfSeveralWins(by) && by.capabilities().conditionalCreate();
-            return wins ? Verdict.PROVEN : Verdict.REFUTED;
+            boolean refused = first && !second && isStillClaimed(by) && holds(probe, FIRST);
+            return refused && oneOfSeveralWins(by) && isStillClaimed(by) ? Verdict.PROVEN : Verdict.REFUTED;
         } finally {
             remove(probe);
         }
+    }
+
+    /** A store may have refused what its service let through, be it in a race, and have learnt from it that this protects from none. */
+    private static boolean isStillClaimed(ObjectStore by) {
+        return by.capabilities().conditionalCreate();
     }
 
     /** Nothing that is committed is so large: a service without parts, or a credential that may not use them, is no reason to do without the store. */
@@ -132,7 +134,7 @@ public final class CapabilityProof {
     private boolean oneOfSeveralWins(ObjectStore by) {
         ObjectName probe = probe();
         List<FutureTask<Boolean>> writers = Stream.generate(
-                        () -> new FutureTask<>(() -> put(by, probe, FIRST, PutMode.createOnly())))
+                        () -> new FutureTask<>(() -> isStillClaimed(by) && create(by, probe)))
                 .limit(WRITERS)
                 .toList();
         try {
@@ -143,6 +145,18 @@ public final class CapabilityProof {
             return writers.stream().filter(CapabilityProof::wins).count() == 1;
         } finally {
             remove(probe);
+        }
+    }
+
+    /** Another writer may teach the store, between a look at its claims and the put, that it must not claim this. */
+    private boolean create(ObjectStore by, ObjectName probe) {
+        try {
+            return put(by, probe, FIRST, PutMode.createOnly());
+        } catch (StoreException e) {
+            if (e.code() == ErrorCode.STORE_UNSUPPORTED && !isStillClaimed(by)) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The users of a tenant and the resources that they have. Safe for use by several threads. */
 public final class Directory {
@@ -32,6 +33,7 @@ public final class Directory {
 
     private final GraphClient graph;
     private final Access access;
+    private @Nullable UserList users;
 
     /**
      * A directory.
@@ -90,10 +92,20 @@ public final class Directory {
         return Json.text(found, "id");
     }
 
-    /** The call for the first page of users. */
-    GraphCall users() {
-        GraphPath path = GraphPath.of("/users").with("$select", FIELDS).with("$top", "999");
-        return call("directory.users.list", path);
+    /** The users, as far as a search that broke off has read them. */
+    synchronized UserList users() {
+        UserList known = users;
+        if (known == null) {
+            GraphPath path = GraphPath.of("/users").with("$select", FIELDS).with("$top", "999");
+            known = new UserList(graph, call("directory.users.list", path));
+            users = known;
+        }
+        return known;
+    }
+
+    /** The next search is to see who is there by then. */
+    synchronized void forgetUsers() {
+        users = null;
     }
 
     static GraphCall call(String operation, GraphPath path) {

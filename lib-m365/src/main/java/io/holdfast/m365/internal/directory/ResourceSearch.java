@@ -23,10 +23,10 @@ final class ResourceSearch implements Pull<Resource> {
     private final List<TenantWorkload> workloads;
     private final ArrayDeque<TenantWorkload> unlisted;
     private final ArrayDeque<TenantWorkload> unfinished;
-    private final ArrayDeque<Owner> owners = new ArrayDeque<>();
     private final ArrayDeque<Resource> found = new ArrayDeque<>();
     private @Nullable Pull<Resource> listing;
-    private @Nullable GraphCall nextUsers;
+    private final UserList users;
+    private int looked;
     private final ArrayDeque<Bystanders.Kind> unasked = new ArrayDeque<>(List.of(Bystanders.Kind.values()));
     private @Nullable GraphCall nextBystanders;
 
@@ -36,7 +36,7 @@ final class ResourceSearch implements Pull<Resource> {
         this.workloads = workloads;
         this.unlisted = new ArrayDeque<>(workloads);
         this.unfinished = new ArrayDeque<>(workloads);
-        this.nextUsers = directory.users();
+        this.users = directory.users();
     }
 
     @Override
@@ -46,15 +46,12 @@ final class ResourceSearch implements Pull<Resource> {
             return ofNobody;
         }
         while (found.isEmpty()) {
-            Owner owner = owners.poll();
-            GraphCall call = nextUsers;
-            if (owner != null) {
-                look(owner);
-            } else if (call != null) {
-                readUsers(call);
-            } else {
+            Owner owner = users.get(looked);
+            if (owner == null) {
                 break;
             }
+            look(owner);
+            looked++;
         }
         if (found.isEmpty()) {
             Resource ofOwners = next(unfinished, TenantWorkload::afterOwners);
@@ -64,6 +61,9 @@ final class ResourceSearch implements Pull<Resource> {
         }
         while (found.isEmpty() && !unasked.isEmpty()) {
             readBystanders(unasked.element());
+        }
+        if (found.isEmpty()) {
+            directory.forgetUsers();
         }
         return found.poll();
     }
@@ -113,16 +113,6 @@ final class ResourceSearch implements Pull<Resource> {
             }
             listing.close();
             listing = null;
-        }
-    }
-
-    /** A page of users is small; it is read whole, so that no connection waits while their resources are looked at. */
-    private void readUsers(GraphCall call) {
-        try (GraphPage page = directory.graph().page(call)) {
-            for (ObjectNode user = page.next(); user != null; user = page.next()) {
-                owners.add(Directory.owner(user));
-            }
-            nextUsers = page.next(call).orElse(null);
         }
     }
 

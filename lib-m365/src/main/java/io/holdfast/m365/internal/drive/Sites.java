@@ -4,6 +4,7 @@ package io.holdfast.m365.internal.drive;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
+import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.graph.GraphPath;
 import io.holdfast.m365.internal.graph.GraphPool;
 import io.holdfast.m365.internal.graph.Json;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sites {
     private final GraphClient graph;
-    private @Nullable List<Site> listed;
+    private final List<Site> listed = new ArrayList<>();
+    private @Nullable GraphCall next = first();
     /** By site: a discovery that breaks off begins again, and is not to ask thousands of sites once more. */
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
@@ -84,25 +86,28 @@ public final class Sites {
     /** What asking a site for its drives gave: drives, or why there are none. */
     record Answer(List<Drive> drives, Optional<FailureException> refusal) {}
 
+    /** All sites; whoever asks again after a failure is told of the pages that came before it. */
     synchronized List<Site> all() {
-        List<Site> known = listed;
-        if (known == null) {
-            known = list();
-            listed = known;
+        for (GraphCall call = next; call != null; call = next) {
+            List<Site> told = new ArrayList<>();
+            try (GraphPage page = graph.page(call)) {
+                for (ObjectNode each = page.next(); each != null; each = page.next()) {
+                    Site.of(each).ifPresent(told::add);
+                }
+                next = page.next(call).orElse(null);
+            }
+            listed.addAll(told);
         }
-        return known;
+        return List.copyOf(listed);
     }
 
-    private List<Site> list() {
-        GraphCall first = GraphCall.get(
+    private static GraphCall first() {
+        return GraphCall.get(
                         "site.list",
                         GraphPool.SHAREPOINT,
                         "",
                         GraphPath.of("/sites/getAllSites").with("$select", "id,name,displayName,webUrl,isPersonalSite"))
                 .costing(Cost.request(2));
-        List<Site> sites = new ArrayList<>();
-        graph.each(first, each -> Site.of(each).ifPresent(sites::add));
-        return List.copyOf(sites);
     }
 
     /** The drives of a site, asked for once; a site that is locked or closed to us is an answer and no failure. */
