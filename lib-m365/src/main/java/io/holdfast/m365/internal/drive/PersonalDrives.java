@@ -122,6 +122,7 @@ final class PersonalDrives implements DriveDirectory {
         for (Owner owner : waiting.values()) {
             byName.put(owner.id().toLowerCase(Locale.ROOT), owner);
             byName.put(owner.principalName().toLowerCase(Locale.ROOT), owner);
+            owner.mail().ifPresent(mail -> byName.put(mail.toLowerCase(Locale.ROOT), owner));
         }
         Iterator<Sites.Site> left = waiting.isEmpty()
                 ? List.<Sites.Site>of().iterator()

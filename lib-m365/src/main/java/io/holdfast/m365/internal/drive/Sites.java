@@ -67,11 +67,9 @@ public final class Sites {
      * @param ownerMail the address of that user
      */
     record Drive(String id, String name, Optional<String> ownerId, Optional<String> ownerMail) {
-        /** Whether it is a user's by what it tells of its owner; one that tells nothing may be anybody's. */
+        /** Whether it may be a user's who has a site of that name: by its owner's id alone, since addresses change as names do. */
         boolean mayBeOf(Owner owner) {
-            return ownerId.map(id -> id.equalsIgnoreCase(owner.id()))
-                    .or(() -> ownerMail.map(mail -> mail.equalsIgnoreCase(owner.principalName())))
-                    .orElse(true);
+            return ownerId.map(id -> id.equalsIgnoreCase(owner.id())).orElse(true);
         }
 
         static Optional<Drive> of(ObjectNode json) {
