@@ -10,10 +10,9 @@ import io.holdfast.retry.Failure;
 import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
 import io.holdfast.retry.RetryPolicy;
-import io.holdfast.runtime.HoldfastRuntime;
+import io.holdfast.source.Part;
 import io.holdfast.source.Pull;
 import io.holdfast.source.Resource;
-import io.holdfast.store.InMemoryObjectStore;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
@@ -38,7 +37,7 @@ class DiscoveryTest {
             source.put(
                     new ResourceId("box:" + (100 + i)),
                     "item",
-                    new MapConnector.Piece("content", io.holdfast.source.Part.Form.FILE, new byte[] {1, 2, 3}));
+                    new MapConnector.Piece("content", Part.Form.FILE, new byte[] {1, 2, 3}));
         }
     }
 
@@ -64,17 +63,7 @@ class DiscoveryTest {
     }
 
     private BackupReport backUp() {
-        try (HoldfastRuntime runtime = Holdfast.runtime().build();
-                Repository repository = Repository.create(new InMemoryObjectStore(), StoredWorld.key())
-                        .on(runtime)) {
-            return BackupSession.builder()
-                    .on(runtime)
-                    .from(source)
-                    .into(repository)
-                    .retrying(POLICY)
-                    .build()
-                    .run();
-        }
+        return source.backUp(session -> session.retrying(POLICY));
     }
 
     @Test

@@ -3,8 +3,6 @@ package io.holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.runtime.HoldfastRuntime;
-import io.holdfast.store.InMemoryObjectStore;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,26 +11,13 @@ import org.junit.jupiter.api.Test;
 class FetchBatchTest {
     private final MapConnector source = new MapConnector("files");
 
-    private void backUp() {
-        try (HoldfastRuntime runtime = Holdfast.runtime().build();
-                Repository repository = Repository.create(new InMemoryObjectStore(), StoredWorld.key())
-                        .on(runtime)) {
-            BackupSession.builder()
-                    .on(runtime)
-                    .from(source)
-                    .into(repository)
-                    .build()
-                    .run();
-        }
-    }
-
     @Test
     void smallItemsAreFetchedTogetherAsTheSourceLikesIt() {
         source.mostInBatch = 64;
         for (int i = 0; i < 100; i++) {
             source.put("item " + (100 + i), "text");
         }
-        backUp();
+        source.backUp(session -> session);
 
         assertThat(source.batches).extracting(List::size).containsExactlyInAnyOrder(64, 36);
     }
@@ -47,7 +32,7 @@ class FetchBatchTest {
             source.notes.put("large " + i, large);
             source.put("large " + i + " and small", "text");
         }
-        backUp();
+        source.backUp(session -> session);
 
         assertThat(source.batches)
                 .hasSize(5)

@@ -10,6 +10,7 @@ import io.holdfast.model.SourceId;
 import io.holdfast.model.TenantId;
 import io.holdfast.retry.Failure;
 import io.holdfast.retry.FailureCategory;
+import io.holdfast.runtime.HoldfastRuntime;
 import io.holdfast.source.Change;
 import io.holdfast.source.ChangePage;
 import io.holdfast.source.Cursor;
@@ -26,6 +27,7 @@ import io.holdfast.source.Source;
 import io.holdfast.source.SourceConnector;
 import io.holdfast.source.SourceContext;
 import io.holdfast.source.SourceItem;
+import io.holdfast.store.InMemoryObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
@@ -73,6 +75,17 @@ final class MapConnector implements SourceConnector {
     /** Puts an item of several parts into another resource than the notes. */
     void put(ResourceId box, String key, Piece... pieces) {
         boxes.computeIfAbsent(box, absent -> new TreeMap<>()).put(key, List.of(pieces));
+    }
+
+    /** Backs it up into a repository of its own. */
+    BackupReport backUp(UnaryOperator<BackupSession.Builder> how) {
+        try (HoldfastRuntime runtime = Holdfast.runtime().build();
+                Repository repository = Repository.create(new InMemoryObjectStore(), StoredWorld.key())
+                        .on(runtime)) {
+            BackupSession.Builder session =
+                    BackupSession.builder().on(runtime).from(this).into(repository);
+            return how.apply(session).build().run();
+        }
     }
 
     /** All that a resource has. */

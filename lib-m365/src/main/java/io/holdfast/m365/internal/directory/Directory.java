@@ -9,6 +9,7 @@ import io.holdfast.error.TargetException;
 import io.holdfast.exchange.Access;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
+import io.holdfast.m365.internal.graph.GraphList;
 import io.holdfast.m365.internal.graph.GraphPath;
 import io.holdfast.m365.internal.graph.GraphPool;
 import io.holdfast.m365.internal.graph.Json;
@@ -17,11 +18,14 @@ import io.holdfast.m365.internal.workload.TenantWorkload;
 import io.holdfast.pacing.Cost;
 import io.holdfast.source.Pull;
 import io.holdfast.source.Resource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The users of a tenant and the resources that they have. Safe for use by several threads. */
@@ -33,7 +37,7 @@ public final class Directory {
 
     private final GraphClient graph;
     private final Access access;
-    private @Nullable UserList users;
+    private @Nullable GraphList<Owner> users;
 
     /**
      * A directory.
@@ -93,11 +97,13 @@ public final class Directory {
     }
 
     /** The users, as far as a search that broke off has read them. */
-    synchronized UserList users() {
-        UserList known = users;
+    synchronized GraphList<Owner> users() {
+        GraphList<Owner> known = users;
         if (known == null) {
             GraphPath path = GraphPath.of("/users").with("$select", FIELDS).with("$top", "999");
-            known = new UserList(graph, call("directory.users.list", path));
+            // There may be a hundred thousand of them, most with the same plans.
+            Map<Set<String>, Set<String>> plans = new HashMap<>();
+            known = new GraphList<>(graph, call("directory.users.list", path), user -> Optional.of(owner(user, plans)));
             users = known;
         }
         return known;
@@ -116,7 +122,7 @@ public final class Directory {
         return graph;
     }
 
-    static Owner owner(ObjectNode user) {
+    private static Owner owner(ObjectNode user, Map<Set<String>, Set<String>> plans) {
         Set<String> services = new HashSet<>();
         for (JsonNode plan : user.path("assignedPlans")) {
             String status = plan.path("capabilityStatus").asText("");
@@ -134,6 +140,6 @@ public final class Directory {
                 Json.text(user, "displayName").orElse(name),
                 Json.text(user, "mail"),
                 guest ? Owner.State.GUEST : Owner.State.MEMBER,
-                services);
+                plans.computeIfAbsent(Set.copyOf(services), Function.identity()));
     }
 }

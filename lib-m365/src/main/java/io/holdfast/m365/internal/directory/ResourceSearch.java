@@ -3,6 +3,7 @@ package io.holdfast.m365.internal.directory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.GraphCall;
+import io.holdfast.m365.internal.graph.GraphList;
 import io.holdfast.m365.internal.graph.GraphPage;
 import io.holdfast.m365.internal.workload.Owner;
 import io.holdfast.m365.internal.workload.TenantWorkload;
@@ -25,7 +26,7 @@ final class ResourceSearch implements Pull<Resource> {
     private final ArrayDeque<TenantWorkload> unfinished;
     private final ArrayDeque<Resource> found = new ArrayDeque<>();
     private @Nullable Pull<Resource> listing;
-    private final UserList users;
+    private final GraphList<Owner> users;
     private int looked;
     private final ArrayDeque<Bystanders.Kind> unasked = new ArrayDeque<>(List.of(Bystanders.Kind.values()));
     private @Nullable GraphCall nextBystanders;

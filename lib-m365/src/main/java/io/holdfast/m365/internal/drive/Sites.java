@@ -4,7 +4,7 @@ package io.holdfast.m365.internal.drive;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.GraphPage;
+import io.holdfast.m365.internal.graph.GraphList;
 import io.holdfast.m365.internal.graph.GraphPath;
 import io.holdfast.m365.internal.graph.GraphPool;
 import io.holdfast.m365.internal.graph.Json;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sites of the tenant and their drives. The listing of all sites has the personal ones too: it tells whose OneDrive was ever set up, so that
@@ -25,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sites {
     private final GraphClient graph;
-    private final List<Site> listed = new ArrayList<>();
-    private @Nullable GraphCall next = first();
+    private final GraphList<Site> listed;
     /** By site: a discovery that breaks off begins again, and is not to ask thousands of sites once more. */
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
@@ -37,6 +35,7 @@ public final class Sites {
      */
     public Sites(GraphClient graph) {
         this.graph = graph;
+        this.listed = new GraphList<>(graph, first(), Site::of);
     }
 
     /**
@@ -84,19 +83,8 @@ public final class Sites {
     /** What asking a site for its drives gave: drives, or why there are none. */
     record Answer(List<Drive> drives, Optional<FailureException> refusal) {}
 
-    /** All sites; whoever asks again after a failure is told of the pages that came before it. */
-    synchronized List<Site> all() {
-        for (GraphCall call = next; call != null; call = next) {
-            List<Site> told = new ArrayList<>();
-            try (GraphPage page = graph.page(call)) {
-                for (ObjectNode each = page.next(); each != null; each = page.next()) {
-                    Site.of(each).ifPresent(told::add);
-                }
-                next = page.next(call).orElse(null);
-            }
-            listed.addAll(told);
-        }
-        return List.copyOf(listed);
+    List<Site> all() {
+        return listed.all();
     }
 
     private static GraphCall first() {

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,7 +52,7 @@ final class Uploads {
         }
 
         private String session(Part part, String behaviour) {
-            return String.join("\n", drive.drive(), parent, name, behaviour, identity(part));
+            return String.join("\n", drive.drive(), parent, name, behaviour, UploadState.identity(part));
         }
     }
 
@@ -69,23 +68,14 @@ final class Uploads {
         return made;
     }
 
-    /** Of the bytes, and not of the name alone: two files of one name must not go on in each other's session. */
-    private static String identity(Part part) {
-        String hash = part.sha256().map(HexFormat.of()::formatHex).orElse("");
-        return part.name() + "\n" + part.length() + "\n" + hash;
-    }
-
     private URI begin(Goal goal, Optional<ObjectNode> dates, String behaviour) {
         ObjectNode body = Json.object();
         ObjectNode item = body.putObject("item");
         item.put("@microsoft.graph.conflictBehavior", behaviour);
         item.put("name", goal.name);
         dates.ifPresent(info -> item.set("fileSystemInfo", info));
-        ObjectNode answer =
-                graph.object(goal.drive.createSession(goal.parent, goal.name).json(body));
-        return Json.text(answer, "uploadUrl")
-                .map(URI::create)
-                .orElseThrow(() -> DriveReader.malformed("an upload session without an address"));
+        return UploadState.address(
+                graph.object(goal.drive.createSession(goal.parent, goal.name).json(body)));
     }
 
     /** How far a session came; empty if there is none any more that can be gone on with. */

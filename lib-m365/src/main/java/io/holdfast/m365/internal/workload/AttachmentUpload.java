@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.holdfast.m365.internal.workload;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.exchange.Exchange;
 import io.holdfast.exchange.HttpBody;
 import io.holdfast.m365.internal.graph.GraphCall;
 import io.holdfast.m365.internal.graph.GraphClient;
-import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.m365.internal.graph.OwnRight;
-import io.holdfast.retry.Failure;
-import io.holdfast.retry.FailureCategory;
 import io.holdfast.retry.FailureException;
 import io.holdfast.source.Part;
 import io.holdfast.source.ResumeHints;
@@ -17,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,12 +65,7 @@ public final class AttachmentUpload {
      * @throws FailureException as {@link GraphClient#sendUnauthorized} does; an address that has ended is transient
      */
     public void send(String owner, Part content) {
-        String what = String.join(
-                " ",
-                owner,
-                content.name(),
-                String.valueOf(content.length()),
-                content.sha256().map(HexFormat.of()::formatHex).orElse(""));
+        String what = owner + "\n" + UploadState.identity(content);
         Begun begun = hints.find(what)
                 .flatMap(hint -> resume(Begun.parse(hint), content.length()))
                 .orElseGet(this::begin);
@@ -113,14 +103,7 @@ public final class AttachmentUpload {
     }
 
     private Begun begin() {
-        ObjectNode session = graph.object(begin);
-        URI address = Json.text(session, "uploadUrl")
-                .map(URI::create)
-                .orElseThrow(() -> new FailureException(
-                        Failure.of(FailureCategory.TRANSIENT, "no-address"),
-                        "an upload session without an address",
-                        null));
-        return new Begun(address, 0);
+        return new Begun(UploadState.address(graph.object(begin)), 0);
     }
 
     private void send(String what, Begun begun, byte[] bytes, long size) {

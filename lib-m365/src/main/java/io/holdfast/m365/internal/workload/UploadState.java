@@ -3,14 +3,46 @@ package io.holdfast.m365.internal.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.m365.internal.graph.Json;
 import io.holdfast.m365.internal.graph.OwnRight;
 import io.holdfast.retry.Failure;
 import io.holdfast.retry.FailureCategory;
+import io.holdfast.retry.FailureException;
+import io.holdfast.source.Part;
+import java.net.URI;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** What an upload session says of itself (Graph, <i>uploadSession resource type</i>). Without state. */
 public final class UploadState {
     private UploadState() {}
+
+    /**
+     * Where an upload takes its ranges.
+     *
+     * @param session the session as it was made
+     * @return the address, which carries its own right
+     * @throws FailureException if it names none, as an answer that was malformed
+     */
+    public static URI address(ObjectNode session) {
+        return Json.text(session, "uploadUrl")
+                .map(URI::create)
+                .orElseThrow(() -> new FailureException(
+                        Failure.of(FailureCategory.TRANSIENT, "malformed"),
+                        "the service told an upload session without an address",
+                        null));
+    }
+
+    /**
+     * What is uploaded: the bytes, and not their name alone, so that two contents of one name do not go on in each other's session.
+     *
+     * @param part the content
+     * @return its name, length and hash
+     */
+    public static String identity(Part part) {
+        String hash = part.sha256().map(HexFormat.of()::formatHex).orElse("");
+        return part.name() + "\n" + part.length() + "\n" + hash;
+    }
 
     /**
      * How far an upload came.
