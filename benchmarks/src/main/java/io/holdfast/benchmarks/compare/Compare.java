@@ -60,12 +60,14 @@ public final class Compare {
         Path log = plan.work().resolve("results.tsv");
         Files.deleteIfExists(log);
         Comparison comparison = new Comparison(plan.work(), tools, progress);
+        comparison.clean();
         int workers = Runtime.getRuntime().availableProcessors();
         for (String name : plan.sets()) {
             DataSetFolder folder = new DataSetFolder(DataSets.of(name, plan.scale()), sets, workers);
             progress.println("data set " + name + " in " + folder.root());
             comparison.measure(name, folder, plan.runs(), log);
         }
+        comparison.clean();
         return report(comparison, tools);
     }
 

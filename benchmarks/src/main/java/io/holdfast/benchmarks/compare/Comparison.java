@@ -52,17 +52,28 @@ final class Comparison {
 
     /** Measures one set; results are appended to {@code log} as they come. */
     void measure(String set, DataSetFolder source, int runs, Path log) throws IOException {
-        for (int run = 1; run <= runs; run++) {
+        for (int number = 1; number <= runs; number++) {
             source.toFirstDay();
             Trees.warm(source.root());
             List<Tool> order = new ArrayList<>(tools);
-            Collections.rotate(order, 1 - run);
-            Path folder = work.resolve("runs").resolve(set);
-            FileTree.delete(folder);
-            oneRun(new Run(set, run, order, folder, source.root()), source, log);
-            FileTree.delete(folder);
+            Collections.rotate(order, 1 - number);
+            Run run = new Run(set, number, order, runs().resolve(set + "-" + number), source.root());
+            oneRun(run, source, log);
+            for (Tool tool : order) {
+                FileTree.delete(run.place(tool).repository());
+                FileTree.delete(run.place(tool).scratch());
+            }
         }
         source.toFirstDay();
+    }
+
+    /** Deletes what the runs left; not between them, since ext4 is slow for minutes to create files where many were deleted. */
+    void clean() throws IOException {
+        FileTree.delete(runs());
+    }
+
+    private Path runs() {
+        return work.resolve("runs");
     }
 
     /** One pass of all tools over a set. */
@@ -140,7 +151,7 @@ final class Comparison {
     private static void compare(String label, Place place, Tool tool) throws IOException {
         Optional<String> difference =
                 Trees.difference(place.source(), place.restored().resolve(tool.restoredRoot()));
-        FileTree.delete(place.restored());
+        Trees.empty(place.restored());
         if (difference.isPresent()) {
             throw new IOException(label + ": the restored tree differs: " + difference.get());
         }

@@ -37,6 +37,15 @@ final class Trees {
         }
     }
 
+    /** Takes the content of every file and leaves the file: gives its room back without deleting it. */
+    static void empty(Path tree) throws IOException {
+        for (Map.Entry<Path, BasicFileAttributes> file : files(tree).entrySet()) {
+            if (file.getValue().isRegularFile()) {
+                Files.write(tree.resolve(file.getKey()), new byte[0]);
+            }
+        }
+    }
+
     /** The first difference in names, bytes or modified times (to the second); empty if the trees are equal. */
     static Optional<String> difference(Path expected, Path actual) throws IOException {
         Map<Path, BasicFileAttributes> left = files(expected);

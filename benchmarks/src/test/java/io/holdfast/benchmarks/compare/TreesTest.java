@@ -58,6 +58,17 @@ class TreesTest {
         assertThat(Trees.difference(left, right)).contains("a/one has another modified time");
     }
 
+    @Test
+    void emptiesFilesAndFollowsNoLink() throws IOException {
+        Files.createSymbolicLink(right.resolve("link"), left.resolve("three"));
+
+        Trees.empty(right);
+
+        assertThat(right.resolve("a/one")).isEmptyFile();
+        assertThat(right.resolve("three")).isEmptyFile();
+        assertThat(left.resolve("three")).hasContent("abc");
+    }
+
     private Path tree(String name) throws IOException {
         Path root = folder.resolve(name);
         Files.createDirectories(root.resolve("a"));
