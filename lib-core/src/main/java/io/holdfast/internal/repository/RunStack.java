@@ -61,7 +61,11 @@ record RunStack(RunShelf shelf, List<RunRef> runs) {
     }
 
     private boolean isHeldWhole() {
-        return runs.stream().mapToLong(RunRef::length).sum() <= SCANNED_WHOLE_BYTES;
+        long bytes = 0;
+        for (RunRef ref : runs) {
+            bytes += ref.length();
+        }
+        return bytes <= SCANNED_WHOLE_BYTES;
     }
 
     private static boolean isInRange(RunRef ref, byte[] key) {

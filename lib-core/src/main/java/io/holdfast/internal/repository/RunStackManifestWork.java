@@ -27,6 +27,7 @@ final class RunStackManifestWork implements ManifestWork {
     private final RepositoryKeys keys;
     private final EntryCodes codes;
     private RunStack stack;
+    private StackLookups lookups;
     private ManifestDigest digest;
     private Manifest.Counts counts;
     private PendingEntries pending = new PendingEntries();
@@ -37,6 +38,7 @@ final class RunStackManifestWork implements ManifestWork {
         this.keys = keys;
         this.codes = new EntryCodes(keys);
         this.stack = new RunStack(shelf, state.manifest());
+        this.lookups = new StackLookups(stack);
         this.digest = state.digest();
         this.counts = state.counts();
     }
@@ -45,7 +47,7 @@ final class RunStackManifestWork implements ManifestWork {
     public synchronized Optional<ManifestEntry> find(ItemKey key) {
         for (boolean container : new boolean[] {false, true}) {
             byte[] place = EntryCodes.key(new ManifestOrder.Position(container, key));
-            byte[] value = value(place);
+            byte[] value = value(place, false);
             if (value != null) {
                 return Optional.of(EntryCodes.decode(place, value));
             }
@@ -55,18 +57,21 @@ final class RunStackManifestWork implements ManifestWork {
 
     @Override
     public synchronized @Nullable Recognition recognise(ManifestOrder.Position position) {
-        byte[] value = value(EntryCodes.key(position));
+        byte[] value = value(EntryCodes.key(position), true);
         return value == null ? null : EntryCodes.recognise(value);
     }
 
-    /** The value of a live entry, or null. */
-    private byte @Nullable [] value(byte[] key) {
+    /** The value of a live entry, or null; those that a listing asks for may come in order. */
+    private byte @Nullable [] value(byte[] key, boolean listed) {
         byte[] newest = pending.get(key);
         if (newest == null && frozen != null) {
             newest = frozen.get(key);
         }
         if (newest != null) {
             return newest.length == 0 ? null : newest;
+        }
+        if (listed) {
+            return lookups.value(key);
         }
         RunEntry stored = stack.live(key);
         return stored == null ? null : stored.value();
@@ -99,6 +104,8 @@ final class RunStackManifestWork implements ManifestWork {
     }
 
     private synchronized RunCursor cursor() {
+        // One walk at a time holds a part of the stack in memory.
+        lookups.stop();
         List<RunCursor> above = new ArrayList<>();
         above.add(pending.copy().cursor());
         if (frozen != null) {
@@ -152,8 +159,13 @@ final class RunStackManifestWork implements ManifestWork {
             throw new IllegalStateException("changes are pending; freeze and place them before compacting");
         }
         if (changed) {
-            stack = new Compaction(stack, keys, RunKind.MANIFEST).compact();
+            over(new Compaction(stack, keys, RunKind.MANIFEST).compact());
         }
+    }
+
+    private void over(RunStack next) {
+        stack = next;
+        lookups = new StackLookups(next);
     }
 
     @Override
@@ -238,7 +250,7 @@ final class RunStackManifestWork implements ManifestWork {
         public void placed(RunRef ref) {
             synchronized (RunStackManifestWork.this) {
                 stack.shelf().adopt(ref, run().bytes());
-                stack = stack.with(ref);
+                over(stack.with(ref));
                 digest = sums.digest(digest);
                 counts = sums.counts(counts);
                 changed = true;
