@@ -78,6 +78,7 @@ final class FeedReader {
                 guard.check(feed.feed(), more.next(), named);
                 page.read(more.next(), false);
                 cursor = more.next();
+                removals.confirmIfMany();
                 checkpoints.ifDue();
             } else if (end instanceof ChangePage.CaughtUp caughtUp) {
                 fetches.drain();

@@ -24,12 +24,21 @@ import java.util.stream.Collectors;
  * <p>A feed says only that an item is no longer in that feed, and a pass that did not name an item says even less. Both are candidates:
  * an item becomes a tombstone when its entry still belongs to that feed and the source, asked by id after all feeds are caught up, says
  * that it does not exist. Found again, it moved, and keeps its content. Until the answer is in, the page or the pass is not done.
+ *
+ * <p>What feeds announce is held in memory until then, since another feed may name the item and spare the question; where so much is announced that it
+ * would take more than its share, as when millions of items are purged, it is asked about at once.
  */
 final class Removals {
+    /** What one announced item takes with a key of a service's usual length. */
+    private static final int ANNOUNCED_BYTES = 400;
+
+    private static final long LEAST_ANNOUNCED = 1_000;
+
     private final SessionShared shared;
     private final ResourceWork resource;
     private final FetchQueue fetches;
     private final Confirmation confirmation;
+    private final long mostAnnounced;
     private final Map<ItemKey, Map<FeedId, FeedWork.Page>> announced = new LinkedHashMap<>();
     private final Map<FeedId, Pass> passes = new HashMap<>();
     /** Containers that are gone for good, and the pages that are done only when it is known what became of what they held. */
@@ -40,6 +49,8 @@ final class Removals {
         this.resource = resource;
         this.fetches = fetches;
         this.confirmation = new Confirmation(shared, resource, fetches, items);
+        long share = shared.plan.memory().totalBytes() / 8 / shared.plan.concurrency();
+        this.mostAnnounced = Math.max(LEAST_ANNOUNCED, share / ANNOUNCED_BYTES);
     }
 
     /** A feed says that an item is no longer in it. */
@@ -100,6 +111,13 @@ final class Removals {
     void missing(FeedWork feed, SeenKeys seen, FeedWork.Page page) {
         page.opened();
         passes.put(feed.feed().id(), new Pass(seen, page));
+    }
+
+    /** Asks about what is announced, if that is more than memory should hold; to be called between pages. */
+    void confirmIfMany() {
+        if (announced.size() > mostAnnounced) {
+            confirmAnnounced();
+        }
     }
 
     /** Asks about all candidates; to be called when all feeds of the resource are caught up, or have given up. */
