@@ -121,15 +121,13 @@ final class LaneFrames {
 
         private @Nullable PlainFrame add(Lane lane, byte[] id, byte[] bytes, int offset, int length) {
             PlainFrame current = frame;
-            if (current == null) {
+            PlainFrame full = current == null || current.takes(length) ? null : current;
+            if (current == null || full != null) {
                 current = fresh(lane.kind());
                 frame = current;
             }
-            if (!current.add(id, bytes, offset, length)) {
-                return null;
-            }
-            frame = null;
-            return current;
+            current.add(id, bytes, offset, length);
+            return full;
         }
     }
 }

@@ -7,10 +7,9 @@ import java.util.Arrays;
 final class PlainFrame {
     /** A blob of this length or longer is a frame of its own. */
     static final int LARGE_BLOB_BYTES = 64 << 10;
-    /** The plain length at which a frame is cut. */
-    static final int TARGET_BYTES = 128 << 10;
+    /** The most that a frame of several blobs holds: beyond, zstd takes larger tables and a fifth more time, and saves no more. */
+    static final int CAPACITY = 128 << 10;
 
-    static final int CAPACITY = TARGET_BYTES + LARGE_BLOB_BYTES;
     private static final int MAX_BLOBS = 1 << 14;
 
     private final byte[] plain = new byte[CAPACITY];
@@ -27,8 +26,13 @@ final class PlainFrame {
         return this;
     }
 
-    /** Adds a blob and tells whether the frame is full now. */
-    boolean add(byte[] id, byte[] bytes, int offset, int count) {
+    /** Whether there is room for a blob of this length. */
+    boolean takes(int count) {
+        return length + count <= CAPACITY && blobs < MAX_BLOBS;
+    }
+
+    /** Adds a blob for which there is room. */
+    void add(byte[] id, byte[] bytes, int offset, int count) {
         if (blobs == lengths.length) {
             lengths = Arrays.copyOf(lengths, blobs * 2);
             ids = Arrays.copyOf(ids, ids.length * 2);
@@ -38,7 +42,6 @@ final class PlainFrame {
         lengths[blobs] = count;
         length += count;
         blobs++;
-        return length >= TARGET_BYTES || blobs == MAX_BLOBS;
     }
 
     FrameKind kind() {

@@ -242,7 +242,7 @@ final class FeedReader {
         SeenKeys seen = feed.seen();
         boolean complete = feed.feed().kind() == Feed.Kind.ENUMERATION || sourceSaysComplete;
         if (seen != null && complete) {
-            removals.missing(feed, seen, page);
+            removals.missing(feed, seen, page, resets > 0);
         }
     }
 

@@ -107,10 +107,15 @@ final class Removals {
         return announced.getOrDefault(key, Map.of()).containsKey(feed);
     }
 
-    /** A complete pass over a feed is over: what it did not name is a candidate, and the page is done after the answer. */
-    void missing(FeedWork feed, SeenKeys seen, FeedWork.Page page) {
+    /**
+     * A complete pass over a feed is over: what it did not name is a candidate, and the page is done after the answer.
+     *
+     * @param restarted whether it began again in this session, so that things may be stored of which only the part before told
+     */
+    void missing(FeedWork feed, SeenKeys seen, FeedWork.Page page, boolean restarted) {
         page.opened();
-        passes.put(feed.feed().id(), new Pass(seen, page));
+        boolean namedAll = resource.before.manifest().isEmpty() && !restarted;
+        passes.put(feed.feed().id(), new Pass(seen, page, namedAll));
     }
 
     /** Asks about what is announced, if that is more than memory should hold; to be called between pages. */
@@ -124,9 +129,14 @@ final class Removals {
     void confirm() {
         confirmAnnounced();
         boolean feedsEnded = resource.before.feeds().stream().anyMatch(f -> !resource.knows(f.id()));
-        if (!passes.isEmpty() || feedsEnded) {
+        if (feedsEnded || !passes.values().stream().allMatch(Pass::namedAll)) {
             confirmMissing();
         }
+        if (feedsEnded || !passes.isEmpty()) {
+            askForFailed();
+        }
+        passes.values().forEach(pass -> pass.page.closed());
+        passes.clear();
         confirmOrphans();
     }
 
@@ -186,9 +196,6 @@ final class Removals {
             }
         }
         confirmation.ask(batch);
-        askForFailed();
-        passes.values().forEach(pass -> pass.page.closed());
-        passes.clear();
     }
 
     /** What was never stored and is not named any more may be gone: its line in the ledger would stand for weeks. */
@@ -225,6 +232,12 @@ final class Removals {
         }
     }
 
-    /** A complete pass, what it named, and its last page. */
-    private record Pass(SeenKeys seen, FeedWork.Page page) {}
+    /**
+     * A complete pass.
+     *
+     * @param seen what it named
+     * @param page its last page
+     * @param namedAll whether all that is stored was named by it, as in the first session of a resource
+     */
+    private record Pass(SeenKeys seen, FeedWork.Page page, boolean namedAll) {}
 }

@@ -155,6 +155,31 @@ class FeedRulesTest {
     }
 
     @Test
+    void aFirstPassThatBeginsAgainFindsWhatVanishedMeanwhile() {
+        many("a", 12);
+        world.source.pageSize(5);
+        // The first page has named it, and its content is stored; the feed has forgotten it when it begins again.
+        world.source.before(world.source.calls() + 6, () -> {
+            world.tenant.removeSilently(BOX, "item-100");
+            world.source.once(SourceFault.RESET, "a");
+        });
+        BackupReport report = world.backup();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.COMPLETE);
+        assertThat(report.items().removed()).isEqualTo(1);
+        assertThat(stored()).hasSize(11).isEqualTo(world.model(BOX));
+    }
+
+    @Test
+    void aFirstSessionHasNothingToAskFor() {
+        many("a", 12);
+        world.backup();
+
+        assertThat(world.source.calls("lookup")).isZero();
+        assertThat(stored()).isEqualTo(world.model(BOX));
+    }
+
+    @Test
     void aFeedThatResetsTwiceStopsAndTheOthersGoOn() {
         many("a", 12);
         world.backup();
