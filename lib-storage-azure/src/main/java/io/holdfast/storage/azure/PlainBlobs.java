@@ -26,7 +26,8 @@ import java.util.Optional;
 /** Objects in a container without immutable versions: what stands under the name. */
 final class PlainBlobs implements StoredBlobs {
     private static final int PRECONDITION_FAILED = 412;
-    private static final int MOST_LOOKS = 20;
+    /** A writer that never pauses may replace an object as often while a reader looks for it, which takes two requests each time. */
+    private static final int MOST_LOOKS = 100;
 
     private final BlobContainerClient client;
     private final AzureSettings settings;

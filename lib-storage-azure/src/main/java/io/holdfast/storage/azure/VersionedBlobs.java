@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class VersionedBlobs implements StoredBlobs {
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
-    private static final int MOST_LOOKS = 20;
+    /** A writer that never pauses may replace an object as often while a reader looks for it, which takes two requests each time. */
+    private static final int MOST_LOOKS = 100;
 
     private final BlobContainerClient client;
     private final AzureSettings settings;

@@ -38,7 +38,8 @@ import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
  */
 final class VersionedObjects implements StoredObjects {
     private static final int FORBIDDEN = 403;
-    private static final int MOST_LOOKS = 20;
+    /** A writer that never pauses may replace an object as often while a reader looks for it, which takes two requests each time. */
+    private static final int MOST_LOOKS = 100;
 
     private final S3Client client;
     private final S3Settings settings;
