@@ -55,6 +55,12 @@ record RunStack(RunShelf shelf, List<RunRef> runs) {
         return found == null || found.tombstone() ? null : found;
     }
 
+    /** The value of the live entry of a key, or null. */
+    byte @Nullable [] value(byte[] key) {
+        RunEntry found = live(key);
+        return found == null ? null : found.value();
+    }
+
     /** Short stacks are held whole sooner or later; of a long one, a lookup reads the blocks that it needs. */
     private RunReader openToSeek(RunRef ref) {
         return isHeldWhole() ? shelf.open(ref) : shelf.openToSeek(ref);

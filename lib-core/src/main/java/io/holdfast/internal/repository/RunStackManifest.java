@@ -5,7 +5,6 @@ import io.holdfast.internal.format.ManifestEntryCodec;
 import io.holdfast.internal.format.ResourceState;
 import io.holdfast.internal.format.RunRef;
 import io.holdfast.internal.run.RunCursor;
-import io.holdfast.internal.run.RunEntry;
 import io.holdfast.internal.run.RunMerger;
 import io.holdfast.manifest.EntryChange;
 import io.holdfast.manifest.Manifest;
@@ -71,8 +70,7 @@ final class RunStackManifest implements Manifest {
         if (newest != null) {
             return newest.length == 0 ? null : newest;
         }
-        RunEntry stored = stack.live(key);
-        return stored == null ? null : stored.value();
+        return stack.value(key);
     }
 
     @Override

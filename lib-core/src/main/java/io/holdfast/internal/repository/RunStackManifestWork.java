@@ -70,11 +70,7 @@ final class RunStackManifestWork implements ManifestWork {
         if (newest != null) {
             return newest.length == 0 ? null : newest;
         }
-        if (listed) {
-            return lookups.value(key);
-        }
-        RunEntry stored = stack.live(key);
-        return stored == null ? null : stored.value();
+        return listed ? lookups.value(key) : stack.value(key);
     }
 
     @Override
@@ -201,13 +197,13 @@ final class RunStackManifestWork implements ManifestWork {
                         batch.byKey().entrySet()) {
                     byte[] key = change.getKey();
                     byte[] value = change.getValue().value();
-                    RunEntry old = base.live(key);
+                    byte[] old = base.value(key);
                     boolean removal = value.length == 0;
-                    if (removal ? old == null : old != null && Arrays.equals(old.value(), value)) {
+                    if (removal ? old == null : old != null && Arrays.equals(old, value)) {
                         continue;
                     }
                     if (old != null) {
-                        sums.minus(key, old.value());
+                        sums.minus(key, old);
                     }
                     if (!removal) {
                         sums.plus(key, change.getValue());

@@ -2,7 +2,6 @@
 package io.holdfast.internal.repository;
 
 import io.holdfast.internal.run.RunCursor;
-import io.holdfast.internal.run.RunEntry;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ final class StackLookups {
                 stop();
                 last = key;
             }
-            return sought(key);
+            return stack.value(key);
         }
         astray = 0;
         last = key;
@@ -55,7 +54,7 @@ final class StackLookups {
         if (walk == null && streak >= neededStreak) {
             start(key);
         }
-        return walk == null ? sought(key) : reached(walk, key);
+        return walk == null ? stack.value(key) : reached(walk, key);
     }
 
     /** Goes back to looking up one by one, and lets go of what a walk holds. */
@@ -88,7 +87,7 @@ final class StackLookups {
             walk = at;
         }
         stop();
-        return sought(key);
+        return stack.value(key);
     }
 
     private static int compare(RunCursor at, byte[] key) {
@@ -98,10 +97,5 @@ final class StackLookups {
 
     private static byte[] value(RunCursor at) {
         return Arrays.copyOfRange(at.valueBytes(), at.valueOffset(), at.valueOffset() + at.valueLength());
-    }
-
-    private byte @Nullable [] sought(byte[] key) {
-        RunEntry found = stack.live(key);
-        return found == null ? null : found.value();
     }
 }
